@@ -1,0 +1,33 @@
+package restore
+
+import (
+	"pgrestore/internal/connect"
+	"pgrestore/internal/script"
+	"pgrestore/internal/selection"
+	"pgrestore/toc"
+)
+
+// Config is a whole run as the command line describes it, resolved and free
+// of conflicts.
+type Config struct {
+	Input  string     // archive file or folder; "" is standard input
+	Format toc.Format // FormatUnknown: find out
+
+	List    bool   // -l: print the table of contents and stop
+	UseList string // -L: file of entries to restore, in its order; "" means none
+	Output  string // -f: script file, "-" for standard output; "" with a server or for -l on standard output
+
+	ToServer   bool // -d was given
+	Connection connect.Params
+
+	Selection selection.Options
+	Script    script.Options
+
+	Jobs                  int // -j; 0 means 1
+	ExitOnError           bool
+	NoDataForFailedTables bool
+
+	// DropIn asks for pg_restore's limits too: where it refuses an archive
+	// that this program could restore, so does this program.
+	DropIn bool
+}
