@@ -14,6 +14,7 @@ package toc
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -98,13 +99,33 @@ type CalendarTime struct {
 }
 
 // In gives the instant as pg_restore does (ReadHead): as if the fields were in
-// the given zone. ok is false where mktime would refuse them.
+// the given zone. ok is false where C's mktime would refuse them.
 func (c CalendarTime) In(zone *time.Location) (at time.Time, ok bool) {
 	at = time.Date(1900+c.Year, time.Month(1+c.Month), c.Day, c.Hour, c.Minute, c.Second, 0, zone)
 	if year := at.Year(); year < -1<<31 || year > 1<<31-1 {
 		return time.Time{}, false
 	}
+	if c.IsDST >= 0 && at.IsDST() != (c.IsDST > 0) {
+		at = at.Add(dstDifference(at))
+	}
 	return at, at.Unix() != -1
+}
+
+// dstDifference is how far mktime moves a time whose IsDST does not fit the
+// zone: by the difference to the nearest time on the other side of a change,
+// as glibc looks for it. It is 0 where the zone knows no such change.
+func dstDifference(at time.Time) time.Duration {
+	_, here := at.Zone()
+	const week, years = 7 * 24 * time.Hour, 8 * 366 * 24 * time.Hour
+	for step := week; step < years; step += week {
+		for _, other := range [...]time.Time{at.Add(-step), at.Add(step)} {
+			if other.IsDST() != at.IsDST() {
+				_, there := other.Zone()
+				return time.Duration(here-there) * time.Second
+			}
+		}
+	}
+	return 0
 }
 
 // Header is what stands before the entries.
@@ -209,6 +230,12 @@ func (e *Entry) String() string {
 		tag = "(no tag)"
 	}
 	return fmt.Sprintf("%d; %d %d %s %s %s", e.ID, e.TableOID, e.OID, e.Desc, tag, owner)
+}
+
+// IsLoadViaRootNote reports whether the entry's definition is no statement but
+// the note that its rows go to a partitioned table above it.
+func (e *Entry) IsLoadViaRootNote() bool {
+	return strings.HasPrefix(e.Definition, "-- load via partition root ")
 }
 
 // TOC is a table of contents in archive order with an index by ID.

@@ -1,0 +1,56 @@
+package archive
+
+import (
+	"errors"
+	"io"
+
+	"pgrestore/source"
+	"pgrestore/toc"
+)
+
+// dataFile is one open file of a directory, uncompressed.
+type dataFile struct {
+	archive *directory
+	file    *source.File
+	path    string
+	codec   codec
+	entry   *toc.Entry // nil for a table of contents
+
+	c      *cursor
+	window *[]byte
+	dec    decoder
+	err    error
+}
+
+func (f *dataFile) Read(p []byte) (int, error) {
+	if f.err != nil || len(p) == 0 {
+		return 0, f.err
+	}
+	n, err := f.dec.Read(p)
+	if err != nil && err != io.EOF {
+		err = f.explain(err)
+	}
+	f.err = err
+	return n, err
+}
+
+func (f *dataFile) explain(err error) error {
+	var known *Error
+	if !errors.As(err, &known) {
+		known = explainFile(f.codec, err).at(f.path, f.c.offset())
+	}
+	if f.entry != nil {
+		known = known.of(f.entry)
+	}
+	return known
+}
+
+func (f *dataFile) Close() error {
+	if f.dec == nil {
+		return nil
+	}
+	f.archive.decoders.put(f.codec, f.dec)
+	f.archive.windows.Put(f.window)
+	f.dec, f.err = nil, errClosed
+	return f.file.Close()
+}

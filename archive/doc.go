@@ -1,0 +1,3 @@
+// Package archive opens what pg_dump writes in its custom, directory and tar
+// formats.
+package archive

@@ -1,0 +1,177 @@
+// Package cli is the program as a shell sees it: options, their resolution
+// into plain config structs, messages of a failed start, signals and the exit
+// status. What a restore does is not known here.
+//
+//	program := cli.Program{Args: os.Args, Run: restore.Run, ...}
+//	os.Exit(program.Main(context.Background()))
+//
+// Started as pg_restore, the program is that and nothing more. Under any other
+// name it may also have options of its own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"pgrestore/archive"
+	"pgrestore/event"
+	"pgrestore/internal/connect"
+	"pgrestore/internal/restore"
+	"pgrestore/internal/terminal"
+)
+
+// Program is one start of the program, with all that it has of the process.
+type Program struct {
+	Args   []string // with the program's own path in front
+	IO     restore.IO
+	Stderr io.Writer
+	Env    func(string) (string, bool)
+	Random io.Reader // for the restrict key
+
+	// Run is restore.Run, but for tests.
+	Run func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error)
+}
+
+// Main does what the arguments ask for and gives the exit status.
+func (p *Program) Main(ctx context.Context) int {
+	progname := p.name()
+	dropIn := progname == dropInName
+	if len(p.Args) > 1 {
+		switch p.Args[1] {
+		case "--help", "-?":
+			io.WriteString(p.IO.Stdout, helpText(progname, dropIn))
+			return 0
+		case "--version", "-V":
+			io.WriteString(p.IO.Stdout, versionLine())
+			return 0
+		}
+	}
+
+	log := terminal.NewLog(p.Stderr, progname, terminal.ColorsFromEnv(p.Env, isTerminal(p.Stderr)))
+	g, operands, err := p.parse(dropIn)
+	if err != nil {
+		return p.finish(log, restore.Result{}, err)
+	}
+	for range g.verbosity {
+		log.MoreVerbose()
+	}
+	config, err := resolve(g, operands, p.Random)
+	if err != nil {
+		return p.finish(log, restore.Result{}, err)
+	}
+	config.DropIn = dropIn
+	config.Connection.FallbackApplicationName = progname
+	config.Connection.Warnings = p.Stderr
+	result, err := p.run(ctx, config, log)
+	return p.finish(log, result, err)
+}
+
+// name is what the program calls itself: the last part of its path.
+func (p *Program) name() string {
+	if len(p.Args) == 0 {
+		return dropInName
+	}
+	return progname(p.Args[0])
+}
+
+func progname(path string) string {
+	for i := len(path); i > 0; i-- {
+		if os.IsPathSeparator(path[i-1]) {
+			path = path[i:]
+			break
+		}
+	}
+	if os.PathSeparator == '\\' && len(path) > 4 && strings.EqualFold(path[len(path)-4:], ".exe") {
+		path = path[:len(path)-4]
+	}
+	return path
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// parse reads the options. A filter file is read on the way.
+func (p *Program) parse(dropIn bool) (*given, []string, error) {
+	g := &given{stdin: p.IO.Stdin}
+	_, posixly := p.Env("POSIXLY_CORRECT")
+	parser := parser{
+		options: options,
+		dropIn:  dropIn,
+		posixly: posixly,
+		set:     func(o *option, value string) error { return o.set(g, value) },
+	}
+	var args []string
+	if len(p.Args) > 1 {
+		args = p.Args[1:]
+	}
+	operands, err := parser.parse(args)
+	return g, operands, err
+}
+
+// connection gives how to reach the server.
+func connection(g *given) connect.Params {
+	return connect.Params{
+		DBName: g.dbname.value,
+		Host:   g.host,
+		Port:   g.port,
+		User:   g.username.value,
+		Prompt: g.prompt,
+	}
+}
+
+// finish tells how the run ended and gives the exit status.
+func (p *Program) finish(log *terminal.Log, done restore.Result, err error) int {
+	say := func(level event.Level, format string, args ...any) {
+		log.Emit(event.Message{Level: level, Text: fmt.Sprintf(format, args...)})
+	}
+	var syntax *syntaxError
+	var usage *usageError
+	switch {
+	case err == nil && done.Errors == 0:
+		return 0
+	case err == nil:
+		say(event.Warning, "errors ignored on restore: %d", done.Errors)
+	case errors.Is(err, errTerminated):
+		// The signal's handler has said so.
+	case errors.As(err, &syntax):
+		fmt.Fprintf(p.Stderr, "%s: %s\n", p.Args[0], syntax.text)
+		say(event.Hint, "Try \"%s --help\" for more information.", p.name())
+	case errors.As(err, &usage):
+		say(event.Error, "%s", usage.text)
+		if usage.tryHelp {
+			say(event.Hint, "Try \"%s --help\" for more information.", p.name())
+		}
+	default:
+		say(event.Error, "%s", err)
+		if detail := p.detail(err); detail != "" {
+			say(event.Detail, "%s", detail)
+		}
+		var hinted interface{ Hint() string }
+		if errors.As(err, &hinted) && hinted.Hint() != "" {
+			say(event.Hint, "%s", hinted.Hint())
+		}
+	}
+	return 1
+}
+
+// detail gives the line that goes with a fatal error, or "". The place of an
+// error in an archive is more than pg_restore tells.
+func (p *Program) detail(err error) string {
+	var detailed interface{ Detail() string }
+	if errors.As(err, &detailed) {
+		return detailed.Detail()
+	}
+	var place *archive.Error
+	if errors.As(err, &place) && p.name() != dropInName {
+		return place.Detail
+	}
+	return ""
+}

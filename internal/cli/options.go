@@ -1,0 +1,154 @@
+package cli
+
+// group is a part of the help text.
+type group uint8
+
+const (
+	groupGeneral group = iota
+	groupSelect
+	groupHow
+	groupConnection
+)
+
+var groupTitles = []string{
+	groupGeneral:    "General options",
+	groupSelect:     "What to restore",
+	groupHow:        "How to restore it",
+	groupConnection: "Connection",
+}
+
+// option is one row of the table that the parser and the help text are made
+// from.
+type option struct {
+	name  string // long name
+	short byte   // 0: none
+	arg   string // what its value is called; "": it takes none
+	alias string // the option that this is another name of
+	own   bool   // pg_restore has no such option
+	group group
+	help  string
+
+	// set records the option. It is nil for --help and --version, which are
+	// options only as the first argument.
+	set func(g *given, value string) error
+}
+
+// meaning is equal for two names of one option.
+func (o *option) meaning() string {
+	if o.alias != "" {
+		return o.alias
+	}
+	return o.name
+}
+
+// options are in pg_restore's order, which shows in its message on an
+// ambiguous abbreviation. The program's own ones follow.
+var options = []option{
+	{name: "clean", short: 'c', group: groupHow,
+		help: "drop each object before making it anew", set: fact(func(g *given) *bool { return &g.clean })},
+	{name: "create", short: 'C', group: groupHow,
+		help: "make the database itself, then restore into it", set: fact(func(g *given) *bool { return &g.create })},
+	{name: "data-only", short: 'a', group: groupSelect,
+		help: "restore data, no definitions", set: fact(func(g *given) *bool { return &g.dataOnly })},
+	{name: "dbname", short: 'd', arg: "NAME", group: groupGeneral,
+		help: "restore into this database; NAME may be a connection string", set: last(func(g *given) *text { return &g.dbname })},
+	{name: "exit-on-error", short: 'e', group: groupHow,
+		help: "stop at the first error instead of counting it and going on", set: fact(func(g *given) *bool { return &g.exitOnError })},
+	{name: "exclude-schema", short: 'N', arg: "NAME", group: groupSelect,
+		help: "leave out what is in this schema", set: each(func(g *given) *[]string { return &g.excludeSchemas })},
+	{name: "file", short: 'f', arg: "FILENAME", group: groupGeneral,
+		help: "write a script to this file (- is standard output)", set: last(func(g *given) *text { return &g.output })},
+	{name: "format", short: 'F', arg: "c|d|t", group: groupGeneral,
+		help: "the archive is custom, directory or tar; found out if not given", set: nonempty(func(g *given) *string { return &g.format })},
+	{name: "function", short: 'P', arg: "NAME(args)", group: groupSelect,
+		help: "restore this function", set: each(func(g *given) *[]string { return &g.functions })},
+	{name: "host", short: 'h', arg: "HOSTNAME", group: groupConnection,
+		help: "the server's host, or the folder of its socket", set: nonempty(func(g *given) *string { return &g.host })},
+	{name: "index", short: 'I', arg: "NAME", group: groupSelect,
+		help: "restore this index", set: each(func(g *given) *[]string { return &g.indexes })},
+	{name: "jobs", short: 'j', arg: "NUM", group: groupHow,
+		help: "work on this many connections at once", set: setJobs},
+	{name: "list", short: 'l', group: groupGeneral,
+		help: "print the archive's table of contents", set: fact(func(g *given) *bool { return &g.list })},
+	{name: "no-privileges", short: 'x', group: groupSelect,
+		help: "leave out grants and revokes", set: fact(func(g *given) *bool { return &g.noPrivileges })},
+	{name: "no-acl", alias: "no-privileges", set: fact(func(g *given) *bool { return &g.noPrivileges })},
+	{name: "no-owner", short: 'O', group: groupHow,
+		help: "let the restoring user own everything", set: fact(func(g *given) *bool { return &g.noOwner })},
+	{name: "no-reconnect", short: 'R', group: groupConnection,
+		help: "accepted for old scripts, has no effect", set: ignored},
+	{name: "port", short: 'p', arg: "PORT", group: groupConnection,
+		help: "the server's port", set: nonempty(func(g *given) *string { return &g.port })},
+	{name: "no-password", short: 'w', group: groupConnection,
+		help: "never ask for a password", set: setNoPassword},
+	{name: "password", short: 'W', group: groupConnection,
+		help: "ask for a password before connecting", set: setPassword},
+	{name: "schema", short: 'n', arg: "NAME", group: groupSelect,
+		help: "restore what is in this schema", set: each(func(g *given) *[]string { return &g.schemas })},
+	{name: "schema-only", short: 's', group: groupSelect,
+		help: "restore definitions, no data", set: fact(func(g *given) *bool { return &g.schemaOnly })},
+	{name: "superuser", short: 'S', arg: "NAME", group: groupHow,
+		help: "become this superuser to disable triggers", set: nonempty(func(g *given) *string { return &g.superuser })},
+	{name: "table", short: 't', arg: "NAME", group: groupSelect,
+		help: "restore this table, view, sequence or foreign table", set: each(func(g *given) *[]string { return &g.tables })},
+	{name: "trigger", short: 'T', arg: "NAME", group: groupSelect,
+		help: "restore this trigger", set: each(func(g *given) *[]string { return &g.triggers })},
+	{name: "use-list", short: 'L', arg: "FILENAME", group: groupSelect,
+		help: "restore the entries that this file lists, in its order; -l prints such a list", set: last(func(g *given) *text { return &g.useList })},
+	{name: "username", short: 'U', arg: "NAME", group: groupConnection,
+		help: "connect as this user", set: last(func(g *given) *text { return &g.username })},
+	{name: "verbose", short: 'v', group: groupGeneral,
+		help: "say what is being done; given twice, say more", set: setVerbose},
+	{name: "single-transaction", short: '1', group: groupHow,
+		help: "restore in one transaction, all or nothing", set: setSingleTransaction},
+
+	{name: "disable-triggers", group: groupHow,
+		help: "keep triggers from firing while only data is restored", set: fact(func(g *given) *bool { return &g.disableTriggers })},
+	{name: "enable-row-security", group: groupHow,
+		help: "restore only rows that row security lets the user write", set: fact(func(g *given) *bool { return &g.enableRowSecurity })},
+	{name: "if-exists", group: groupHow,
+		help: "with --clean: do not mind if an object to drop is missing", set: fact(func(g *given) *bool { return &g.ifExists })},
+	{name: "no-data-for-failed-tables", group: groupSelect,
+		help: "leave out the data of tables that could not be made", set: fact(func(g *given) *bool { return &g.noDataForFailedTables })},
+	{name: "no-table-access-method", group: groupHow,
+		help: "give tables the default access method", set: fact(func(g *given) *bool { return &g.noTableAccessMethod })},
+	{name: "no-tablespaces", group: groupHow,
+		help: "put everything in the default tablespace", set: fact(func(g *given) *bool { return &g.noTablespaces })},
+	{name: "role", arg: "ROLENAME", group: groupConnection,
+		help: "SET ROLE to this role once connected", set: last(func(g *given) *text { return &g.role })},
+	{name: "section", arg: "SECTION", group: groupSelect,
+		help: "restore this part: pre-data, data or post-data", set: setSection},
+	{name: "strict-names", group: groupSelect,
+		help: "fail if a name given with -n, -t, -I, -P or -T is not in the archive", set: fact(func(g *given) *bool { return &g.strictNames })},
+	{name: "transaction-size", arg: "N", group: groupHow,
+		help: "commit after every N objects", set: setTransactionSize},
+	{name: "use-set-session-authorization", group: groupHow,
+		help: "set owners by SET SESSION AUTHORIZATION, not ALTER ... OWNER", set: fact(func(g *given) *bool { return &g.useSetSessionAuthorization })},
+	{name: "no-comments", group: groupSelect,
+		help: "leave out comments", set: fact(func(g *given) *bool { return &g.noComments })},
+	{name: "no-data", group: groupSelect,
+		help: "leave out data", set: fact(func(g *given) *bool { return &g.noData })},
+	{name: "no-policies", group: groupSelect,
+		help: "leave out row security policies", set: fact(func(g *given) *bool { return &g.noPolicies })},
+	{name: "no-publications", group: groupSelect,
+		help: "leave out publications", set: fact(func(g *given) *bool { return &g.noPublications })},
+	{name: "no-schema", group: groupSelect,
+		help: "leave out definitions", set: fact(func(g *given) *bool { return &g.noSchema })},
+	{name: "no-security-labels", group: groupSelect,
+		help: "leave out security labels", set: fact(func(g *given) *bool { return &g.noSecurityLabels })},
+	{name: "no-subscriptions", group: groupSelect,
+		help: "leave out subscriptions", set: fact(func(g *given) *bool { return &g.noSubscriptions })},
+	{name: "no-statistics", group: groupSelect,
+		help: "leave out planner statistics", set: fact(func(g *given) *bool { return &g.noStatistics })},
+	{name: "statistics", group: groupSelect,
+		help: "restore planner statistics, too", set: fact(func(g *given) *bool { return &g.statistics })},
+	{name: "statistics-only", group: groupSelect,
+		help: "restore planner statistics and nothing else", set: fact(func(g *given) *bool { return &g.statisticsOnly })},
+	{name: "filter", arg: "FILENAME", group: groupSelect,
+		help: "restore what this file includes, leave out what it excludes (- is standard input)", set: setFilter},
+	{name: "restrict-key", arg: "RESTRICT_KEY", group: groupHow,
+		help: "key of the script's \\restrict lines; random if not given", set: last(func(g *given) *text { return &g.restrictKey })},
+
+	{name: "version", short: 'V', group: groupGeneral, help: "print the version; must be the first argument"},
+	{name: "help", short: '?', group: groupGeneral, help: "print this; must be the first argument"},
+}

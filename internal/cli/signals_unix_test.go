@@ -1,0 +1,30 @@
+//go:build unix
+
+package cli
+
+import (
+	"context"
+	"syscall"
+	"testing"
+
+	"pgrestore/event"
+	"pgrestore/internal/restore"
+)
+
+func TestSignalEndsRestore(t *testing.T) {
+	for _, number := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT} {
+		p, stderr := program(t, "pg_restore", "-d", "x")
+		p.Run = func(ctx context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+			if err := syscall.Kill(syscall.Getpid(), number); err != nil {
+				return restore.Result{}, err
+			}
+			<-ctx.Done()
+			sink.Emit(event.Message{Level: event.Error, Text: "canceling statement due to user request"})
+			return restore.Result{Errors: 1}, nil
+		}
+		status := p.Main(context.Background())
+		if want := "pg_restore: terminated by user\n"; want != stderr.String() || status != 1 {
+			t.Errorf("%s: want %q and exit status 1, got %q and %d", number, want, stderr, status)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"pgrestore/internal/script"
+	"pgrestore/internal/sqlscan"
+)
+
+// cancelTimeout bounds the wait for a server when a connection is given up.
+const cancelTimeout = 5 * time.Second
+
+const (
+	// copyBlock is how much COPY data one message holds.
+	copyBlock = 128 << 10
+	// readAhead is how many blocks are decoded ahead of the sending.
+	readAhead = 4
+)
+
+// copy sends a COPY statement and the entry's data.
+func (r *runner) copy(ctx context.Context, u script.Unit) error {
+	e := &r.e.TOC.Entries[u.Entry]
+	q := &request{query: u.Text}
+	q.answered = func(err error) {
+		switch {
+		case err == nil:
+		case q.copying && !isLost(err):
+			r.fail(u.Entry, "COPY failed for table \""+e.Tag+"\": "+r.errorText(err, u.Text), err)
+		default:
+			r.answered(u, err)
+		}
+	}
+	r.wire.query(q)
+	if err := r.blocks(ctx, u.Entry, q, func(block []byte) error {
+		r.wire.copyData(block)
+		return nil
+	}); err != nil {
+		return err
+	}
+	r.wire.copyDone()
+	return r.waitIfStrict(ctx)
+}
+
+// inserts sends the entry's data, which is SQL, statement by statement.
+func (r *runner) inserts(ctx context.Context, u script.Unit) error {
+	split := sqlscan.Simple{Backslashes: !r.e.Set.ConformingStrings}
+	return r.blocks(ctx, u.Entry, nil, func(block []byte) error {
+		return split.Split(block[copyHeader:], func(statement []byte) error {
+			if err := r.stopped(ctx); err != nil {
+				return err
+			}
+			return r.exec(ctx, script.Unit{Op: script.Exec, Entry: u.Entry, Text: string(statement)})
+		})
+	})
+}
+
+// block is a piece of data with copyHeader free bytes in front, or the error
+// that ended the data.
+type block struct {
+	data []byte
+	err  error
+}
+
+// blocks reads the data of an entry and calls send for each block of it. It
+// stops early when the server has refused the data. An error of the archive
+// ends the restore; the connection is closed then, so that the server does not
+// take half of the data for all of it.
+func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(block []byte) error) error {
+	data, err := r.e.Source.Data(ctx, r.e.TOC.Entries[entry].ID)
+	if err != nil {
+		return r.giveUp(err)
+	}
+	defer data.Close()
+
+	// Most tables are small: their data needs no second goroutine.
+	first := make([]byte, copyHeader+copyBlock)
+	n, err := io.ReadFull(data, first[copyHeader:])
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		if n == 0 {
+			return nil
+		}
+		return send(first[:copyHeader+n])
+	}
+	if err != nil {
+		return r.giveUp(err)
+	}
+
+	full := make(chan block, readAhead)
+	free := make(chan []byte, readAhead+1)
+	for range readAhead {
+		free <- make([]byte, copyHeader+copyBlock)
+	}
+	stop := make(chan struct{})
+	readerDone := make(chan struct{})
+	defer func() { close(stop); <-readerDone }()
+	go func() {
+		defer close(readerDone)
+		readBlocks(data, full, free, stop)
+	}()
+	if err := send(first); err != nil {
+		return err
+	}
+	free <- first
+	for b := range full {
+		if b.err != nil {
+			return r.giveUp(b.err)
+		}
+		if q != nil && q.refused.Load() {
+			return nil
+		}
+		if err := r.stopped(ctx); err != nil {
+			return err
+		}
+		if err := send(b.data); err != nil {
+			return err
+		}
+		free <- b.data[:copyHeader+copyBlock]
+	}
+	return nil
+}
+
+// readBlocks fills blocks until the data ends or stop is closed.
+func readBlocks(data io.Reader, full chan<- block, free <-chan []byte, stop <-chan struct{}) {
+	defer close(full)
+	for {
+		var buf []byte
+		select {
+		case buf = <-free:
+		case <-stop:
+			return
+		}
+		n, err := io.ReadFull(data, buf[copyHeader:])
+		ended := err == io.EOF || err == io.ErrUnexpectedEOF
+		b := block{data: buf[:copyHeader+n]}
+		if err != nil && !ended {
+			b.err = err
+		}
+		if n > 0 || b.err != nil {
+			select {
+			case full <- b:
+			case <-stop:
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// giveUp drops the connection with the data half sent.
+func (r *runner) giveUp(err error) error {
+	r.setFatal(err)
+	_ = r.wire.net.Close()
+	return err
+}

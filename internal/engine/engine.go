@@ -1,0 +1,174 @@
+// Package engine carries out a restore on a server: it takes the steps of a
+// plan, has them rendered into units, sends those on one or more connections
+// without waiting for each reply, and counts and reports what fails.
+//
+// It opens no archive and no connection itself and prints nothing: data comes
+// from a [script.Source], connections from a function, and what happened goes
+// to an event sink.
+//
+//	result, err := engine.Run(ctx, engine.Job{Plan: p, Session: s, ...})
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"pgrestore/event"
+	"pgrestore/internal/plan"
+	"pgrestore/internal/script"
+	"pgrestore/toc"
+)
+
+// Job is one restore.
+type Job struct {
+	TOC     *toc.TOC
+	Plan    *plan.Plan
+	Wanted  []toc.Parts
+	Options script.Options
+	Set     toc.Settings
+
+	Source script.Source
+	// Size is the stored size of an entry's data, 0 where it is not known.
+	Size func(id toc.ID) int64
+	// Connect opens a connection to a database, "" being the one the user named.
+	Connect func(ctx context.Context, database string) (*pgconn.PgConn, error)
+	Sink    event.Sink
+	Now     func() time.Time
+
+	Jobs                  int  // connections; 0 means 1
+	ExitOnError           bool // the first error ends the restore
+	NoDataForFailedTables bool
+	NoSchema              bool // no definitions were asked for
+}
+
+// Result is what was done.
+type Result struct {
+	Errors int // statements that failed and were passed over
+}
+
+// engine is a running Job.
+type engine struct {
+	Job
+	report   reporter
+	database string // after -C: the database to connect to
+
+	// What became of tables, by entry. Before the parallel part it belongs to
+	// the first connection, then to the scheduler.
+	created   []bool // by this run
+	inhibited []bool // TABLE DATA not to be loaded
+	tableData []int  // TABLE -> its TABLE DATA, -1 for none
+
+	// Of the scheduler:
+	attempts  map[int]int // failed so far, by entry
+	positions map[int]int // in a serial restore, by entry
+}
+
+// Run carries out the job. An error is fatal; what was restored before stays
+// unless it was in a transaction that had not ended.
+func Run(ctx context.Context, job Job) (Result, error) {
+	e := &engine{
+		Job:       job,
+		created:   make([]bool, len(job.TOC.Entries)),
+		inhibited: make([]bool, len(job.TOC.Entries)),
+		tableData: plan.TableData(job.TOC),
+		attempts:  make(map[int]int),
+	}
+	e.report.sink = job.Sink
+	e.report.toc = job.TOC
+	err := e.run(ctx)
+	return Result{Errors: int(e.report.errors.Load())}, err
+}
+
+func (e *engine) run(ctx context.Context) error {
+	session := script.NewSession(e.TOC, e.Set, e.Options, script.ToServer)
+	e.report.note("connecting to database for restore")
+	leader, err := e.newRunner(ctx, session)
+	if err != nil {
+		return err
+	}
+	defer func() { leader.close() }()
+	if e.Plan.WithoutSchema && !e.NoSchema {
+		e.report.note("implied no-schema restore")
+	}
+	leader.stage = initializing
+	if err := leader.do(ctx, session.Start(nil, "")); err != nil {
+		return err
+	}
+	if err := leader.wait(ctx); err != nil {
+		return err
+	}
+	leader.stage = processing
+	if err := e.drop(ctx, leader); err != nil {
+		return err
+	}
+	if e.Jobs > 1 {
+		err = e.parallel(ctx, leader)
+	} else {
+		err = e.serial(ctx, leader, e.Plan.Steps)
+	}
+	if err != nil {
+		return err
+	}
+	if err := leader.do(ctx, leader.session.End(nil, leader.last, "")); err != nil {
+		return err
+	}
+	return leader.wait(ctx)
+}
+
+func (e *engine) drop(ctx context.Context, leader *runner) error {
+	if !e.Options.Clean {
+		return nil
+	}
+	var units []script.Unit
+	for _, d := range e.Plan.Drops {
+		units = leader.session.Drop(units[:0], d.Entry, d.Parts)
+		if err := leader.do(ctx, units); err != nil {
+			return err
+		}
+	}
+	leader.session.AfterDrops()
+	return nil
+}
+
+// serial restores steps one after the other, in one stream.
+func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error {
+	var units []script.Unit
+	for _, step := range steps {
+		if e.NoDataForFailedTables && step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData {
+			// Whether the table could be made decides.
+			if err := r.wait(ctx); err != nil {
+				return err
+			}
+			if e.inhibited[step.Entry] {
+				continue
+			}
+		}
+		units = r.session.Restore(units[:0], script.Step{
+			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
+		})
+		if err := r.do(ctx, units); err != nil {
+			return err
+		}
+	}
+	return r.wait(ctx)
+}
+
+// tableDone notes whether a table was made.
+func (e *engine) tableDone(table int, failed bool) {
+	data := e.tableData[table]
+	if !failed {
+		if data >= 0 {
+			e.created[data] = true
+		}
+		return
+	}
+	if !e.NoDataForFailedTables {
+		return
+	}
+	e.report.note("table \"" + e.TOC.Entries[table].Tag + "\" could not be created, will not restore its data")
+	if data >= 0 {
+		e.inhibited[data] = true
+	}
+}

@@ -1,0 +1,251 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"sync"
+
+	"pgrestore/internal/plan"
+	"pgrestore/internal/script"
+	"pgrestore/toc"
+)
+
+// parallel restores on several connections: first what must be there before any
+// data, on the first connection; then everything up to the privileges side by
+// side; then the rest, on the first connection again.
+func (e *engine) parallel(ctx context.Context, leader *runner) error {
+	graph := plan.NewGraph(e.TOC, e.Plan, e.Wanted, e.Size)
+	if err := e.serial(ctx, leader, graph.Before); err != nil {
+		return err
+	}
+	if err := leader.do(ctx, leader.session.CommitBeforeParallel(nil, leader.last)); err != nil {
+		return err
+	}
+	if err := leader.wait(ctx); err != nil {
+		return err
+	}
+	again, err := e.sideBySide(ctx, leader.session, graph)
+	if err != nil {
+		return err
+	}
+	// The transactions of --transaction-size are only for the part before.
+	leader.session = leader.session.Parallel()
+	for _, steps := range [][]plan.Step{again, graph.Stuck, graph.After} {
+		if err := e.serial(ctx, leader, steps); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sideBySide runs the nodes of the graph. What failed and might not have, had
+// all before it been there, is returned to be done once more, in order: so a
+// restore ends as a serial one does, with its errors.
+func (e *engine) sideBySide(ctx context.Context, session *script.Session, graph *plan.Graph) (again []plan.Step, err error) {
+	s := newScheduler(graph, e.Jobs)
+	s.skipDone()
+	if s.left == 0 {
+		return nil, nil
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	work := make([]chan []int32, e.Jobs)
+	results := make(chan batchResult)
+	var workers sync.WaitGroup
+	for n := range work {
+		work[n] = make(chan []int32, 1)
+		workers.Go(func() {
+			e.worker(ctx, session.Parallel(), graph, n, work[n], results)
+		})
+	}
+	defer workers.Wait()
+	defer func() {
+		for _, w := range work {
+			close(w)
+		}
+	}()
+
+	busy := 0
+	idle := make([]int, 0, e.Jobs)
+	for n := e.Jobs - 1; n >= 0; n-- {
+		idle = append(idle, n)
+	}
+	for {
+		for len(idle) > 0 && err == nil {
+			n := idle[len(idle)-1]
+			batch := s.batch(n, e.TOC)
+			if batch == nil {
+				break
+			}
+			idle = idle[:len(idle)-1]
+			busy++
+			for _, node := range batch {
+				e.noteItem("launching", graph.Nodes[node].Step.Entry)
+			}
+			work[n] <- batch
+		}
+		if busy == 0 {
+			break
+		}
+		r := <-results
+		busy--
+		idle = append(idle, r.worker)
+		redo, failed := e.judge(graph, r, &err)
+		again = append(again, failed...)
+		s.finished(r.worker, r.batch, redo)
+		if err != nil {
+			stop(err)
+		}
+	}
+	sort.Slice(again, func(a, b int) bool { return e.position(again[a]) < e.position(again[b]) })
+	return again, err
+}
+
+func (e *engine) noteItem(what string, entry int) {
+	t := &e.TOC.Entries[entry]
+	e.report.note(fmt.Sprintf("%s item %d %s %s", what, t.ID, t.Desc, t.Tag))
+}
+
+// position is where a step comes in a serial restore.
+func (e *engine) position(s plan.Step) int {
+	if e.positions == nil {
+		e.positions = make(map[int]int, len(e.Plan.Steps))
+		for n, step := range e.Plan.Steps {
+			e.positions[step.Entry] = n
+		}
+	}
+	return e.positions[s.Entry]
+}
+
+// batchResult is how a batch of nodes went on a worker.
+type batchResult struct {
+	worker   int
+	batch    []int32
+	failures map[int][]failure // by entry
+	fatal    error
+}
+
+// maxAttempts is how often a step is tried that others stand in the way of.
+const maxAttempts = 5
+
+// judge decides on the failures of a batch: nodes to be tried again at once,
+// steps to be tried again at the end, or an error that ends the restore.
+func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []int32, again []plan.Step) {
+	if r.fatal != nil && *ended == nil {
+		*ended = r.fatal
+	}
+	for _, node := range r.batch {
+		step := graph.Nodes[node].Step
+		failures := r.failures[step.Entry]
+		if len(failures) == 0 {
+			if r.fatal == nil {
+				e.noteItem("finished", step.Entry)
+			}
+			continue
+		}
+		e.attempts[step.Entry]++
+		switch {
+		case *ended != nil && *ended != r.fatal:
+			// The restore is over; what failed since failed for that.
+		case r.fatal == nil && passing(failures) && e.attempts[step.Entry] < maxAttempts:
+			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
+				e.TOC.Entries[step.Entry].Desc, e.TOC.Entries[step.Entry].Tag, failures[0].text))
+			redo = append(redo, node)
+		case r.fatal == nil && !e.ExitOnError && step.Parts&toc.Data == 0:
+			again = append(again, step)
+		default:
+			e.reportFailures(step.Entry, failures)
+			if e.ExitOnError && *ended == nil {
+				*ended = errStopped
+			}
+		}
+	}
+	return redo, again
+}
+
+// reportFailures reports what a worker held back.
+func (e *engine) reportFailures(entry int, failures []failure) {
+	last := place{entry: -1}
+	for _, f := range failures {
+		e.report.failed(&last, place{stage: processing, entry: entry}, f.text)
+	}
+}
+
+// passing reports whether the first failure may not come again: a deadlock or a
+// conflict with another connection.
+func passing(failures []failure) bool {
+	switch sqlState(failures[0].err) {
+	case "40P01", "40001":
+		return true
+	}
+	return false
+}
+
+// worker restores batches of nodes on a connection of its own.
+func (e *engine) worker(ctx context.Context, session *script.Session, graph *plan.Graph, id int, work <-chan []int32, results chan<- batchResult) {
+	var r *runner
+	defer func() {
+		if r != nil {
+			r.close()
+		}
+	}()
+	for batch := range work {
+		result := batchResult{worker: id, batch: batch}
+		if r == nil {
+			r, result.fatal = e.startWorker(ctx, session)
+		}
+		if result.fatal == nil {
+			result.fatal = e.restoreBatch(ctx, r, graph, batch)
+			result.failures = r.takeFailures()
+		}
+		results <- result
+	}
+}
+
+func (e *engine) startWorker(ctx context.Context, session *script.Session) (*runner, error) {
+	r, err := e.newRunner(ctx, session)
+	if err != nil {
+		return nil, err
+	}
+	r.stage = processing
+	// What fails here has failed on the first connection, too, and was counted.
+	r.held = make(map[int][]failure)
+	if err = r.do(ctx, session.FixedState(nil, -1)); err == nil {
+		err = r.wait(ctx)
+	}
+	r.takeFailures()
+	return r, err
+}
+
+func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph, batch []int32) error {
+	var units []script.Unit
+	for _, node := range batch {
+		step := graph.Nodes[node].Step
+		entry := &e.TOC.Entries[step.Entry]
+		if e.inhibited[step.Entry] {
+			continue
+		}
+		units = r.session.Restore(units[:0], script.Step{
+			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
+			Truncate: e.created[step.Entry] && !plan.LoadsViaRoot(entry),
+		})
+		if err := r.do(ctx, units); err != nil {
+			return err
+		}
+	}
+	return r.wait(ctx)
+}
+
+// failure is an error that is held back until it is known whether it counts.
+type failure struct {
+	text string
+	err  error
+}
+
+// takeFailures gives what was held back since the last call. Only after wait.
+func (r *runner) takeFailures() map[int][]failure {
+	held := r.held
+	r.held = make(map[int][]failure)
+	return held
+}

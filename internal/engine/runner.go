@@ -1,0 +1,270 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"pgrestore/internal/connect"
+	"pgrestore/internal/script"
+)
+
+// runner carries out units on one connection, in order. Units are sent ahead of
+// the replies to those before; notes and errors come in the order of the units
+// all the same. It belongs to one goroutine, but for what mu guards.
+type runner struct {
+	e       *engine
+	session *script.Session
+	wire    *wire
+	stage   stage
+	last    int // entry of the last unit, -1 for none
+
+	stopCancel func() bool // ends the watch of ctx
+
+	// Of the goroutine that reads replies, until wait returns:
+	lastError place
+	failed    map[int]bool // entries of which a unit failed
+	// held keeps failures back, by entry, where it is not nil.
+	held map[int][]failure
+
+	mu    sync.Mutex
+	fatal error // ends the restore
+}
+
+// window is how many requests may be unanswered on a connection.
+const window = 256
+
+// errStopped says that an error was reported already and ends the restore.
+var errStopped = &Stopped{}
+
+// Stopped is the error of a restore that ended at an error it has reported.
+type Stopped struct{}
+
+func (*Stopped) Error() string { return "stopped at an error" }
+
+func (e *engine) newRunner(ctx context.Context, session *script.Session) (*runner, error) {
+	r := &runner{
+		e: e, session: session, last: -1,
+		lastError: place{entry: -1}, failed: make(map[int]bool),
+	}
+	return r, r.connect(ctx, e.database)
+}
+
+func (r *runner) connect(ctx context.Context, database string) error {
+	conn, err := r.e.Connect(ctx, database)
+	if err != nil {
+		return err
+	}
+	// The session starts with no search path; what needs one sets it.
+	const secure = "SELECT pg_catalog.set_config('search_path', '', false);"
+	r.e.report.note("executing " + secure)
+	if _, err := conn.Exec(ctx, secure).ReadAll(); err != nil {
+		conn.Close(context.WithoutCancel(ctx))
+		return &queryError{query: secure, text: "query failed: " + connect.QueryErrorMessage(conn, err, secure)}
+	}
+	r.wire = newWire(conn, window, func(n *pgconn.Notice, encoding string) {
+		r.e.report.note(connect.NoticeMessage(n, "", encoding))
+	})
+	r.stopCancel = context.AfterFunc(ctx, func() { r.cancel(conn) })
+	return nil
+}
+
+// cancel stops the running statement and ends the connection, so that no
+// reply is waited for.
+func (r *runner) cancel(conn *pgconn.PgConn) {
+	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
+	defer stop()
+	_ = conn.CancelRequest(ctx)
+	_ = conn.Conn().Close()
+}
+
+func (r *runner) close() {
+	if r.wire == nil {
+		return
+	}
+	r.stopCancel()
+	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
+	defer stop()
+	r.wire.close(ctx)
+	r.wire = nil
+}
+
+// queryError is a failed query of the program's own.
+type queryError struct{ query, text string }
+
+func (e *queryError) Error() string  { return e.text }
+func (e *queryError) Detail() string { return "Query was: " + e.query }
+
+// do sends units. It returns early where a unit ends the restore.
+func (r *runner) do(ctx context.Context, units []script.Unit) error {
+	for i := range units {
+		if err := r.stopped(ctx); err != nil {
+			return err
+		}
+		if err := r.unit(ctx, units[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wait waits for all replies.
+func (r *runner) wait(ctx context.Context) error {
+	r.wire.drain()
+	return r.stopped(ctx)
+}
+
+func (r *runner) stopped(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fatal
+}
+
+func (r *runner) setFatal(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.fatal == nil {
+		r.fatal = err
+	}
+}
+
+func (r *runner) unit(ctx context.Context, u script.Unit) error {
+	if u.Entry >= 0 {
+		r.last = u.Entry
+	}
+	switch u.Op {
+	case script.Note:
+		r.later(func() { r.e.report.note(u.Text) })
+	case script.Warn:
+		r.later(func() { r.e.report.warn(u.Text) })
+	case script.Comment:
+	case script.Exec:
+		return r.exec(ctx, u)
+	case script.ExecOrDie:
+		r.wire.query(&request{query: u.Text, answered: func(err error) {
+			if err != nil {
+				r.setFatal(errors.New(u.Failure + ": " + r.errorText(err, u.Text)))
+			}
+		}})
+		return r.wait(ctx)
+	case script.Copy:
+		return r.copy(ctx, u)
+	case script.Inserts:
+		return r.inserts(ctx, u)
+	case script.LargeObjects:
+		return r.largeObjects(ctx, u)
+	case script.Connect:
+		return r.reconnect(ctx, u.Text)
+	case script.TableDone:
+		r.later(func() { r.e.tableDone(u.Entry, r.failed[u.Entry]) })
+	case script.Die:
+		if err := r.wait(ctx); err != nil {
+			return err
+		}
+		return errors.New(u.Text)
+	default:
+		return fmt.Errorf("unit %d is not for a server", u.Op)
+	}
+	return nil
+}
+
+// later calls f when everything before is answered.
+func (r *runner) later(f func()) {
+	r.wire.add(&request{answered: func(error) { f() }})
+}
+
+// exec sends a query. Where an error must stop the restore at once, nothing may
+// be sent before the reply is in; a single transaction undoes what follows.
+func (r *runner) exec(ctx context.Context, u script.Unit) error {
+	r.wire.query(&request{query: u.Text, answered: func(err error) { r.answered(u, err) }})
+	return r.waitIfStrict(ctx)
+}
+
+func (r *runner) waitIfStrict(ctx context.Context) error {
+	if r.e.ExitOnError && !r.e.Options.SingleTransaction {
+		return r.wait(ctx)
+	}
+	return nil
+}
+
+// answered reports the failure of a unit, if there was one.
+func (r *runner) answered(u script.Unit, err error) {
+	if err == nil {
+		return
+	}
+	text := u.Failure
+	if text == "" {
+		text = script.FailedQuery
+	}
+	text += ": " + r.errorText(err, u.Text)
+	if !u.Own {
+		text += "Command was: " + u.Text
+	}
+	r.fail(u.Entry, text, err)
+}
+
+// fail reports and counts an error; it ends the restore where it must. Called
+// by the goroutine that reads replies.
+func (r *runner) fail(entry int, text string, err error) {
+	if r.fatalKnown() {
+		return // what follows an end is not worth a line
+	}
+	r.failed[entry] = true
+	if r.held != nil {
+		r.held[entry] = append(r.held[entry], failure{text, err})
+		if isLost(err) {
+			r.setFatal(errStopped)
+		}
+		return
+	}
+	r.e.report.failed(&r.lastError, place{stage: r.stage, entry: entry}, text)
+	if r.e.ExitOnError || isLost(err) {
+		r.setFatal(errStopped)
+	}
+}
+
+func (r *runner) fatalKnown() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fatal != nil
+}
+
+// errorText is libpq's text for an error in reply to query.
+func (r *runner) errorText(err error, query string) string {
+	var server *pgconn.PgError
+	if errors.As(err, &server) && !isFatal(server) {
+		return connect.ServerMessage(server, query, r.wire.encoding)
+	}
+	return connect.QueryErrorMessage(r.wire.conn, err, query)
+}
+
+// reconnect goes on in another database, as do all later connections.
+func (r *runner) reconnect(ctx context.Context, database string) error {
+	if err := r.wait(ctx); err != nil {
+		return err
+	}
+	old := r.wire
+	r.stopCancel()
+	r.e.database = database
+	if err := r.connect(ctx, database); err != nil {
+		r.wire = old
+		return err
+	}
+	old.close(context.WithoutCancel(ctx))
+	return nil
+}
+
+// sqlState is the error's SQLSTATE, "" where it has none.
+func sqlState(err error) string {
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return server.Code
+	}
+	return ""
+}

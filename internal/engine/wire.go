@@ -1,0 +1,218 @@
+package engine
+
+import (
+	"context"
+	"encoding/binary"
+	"net"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgproto3"
+)
+
+// request is something sent to the server, or to be done when all before it is
+// answered.
+type request struct {
+	// query is what was sent; "" where nothing was.
+	query string
+	// answered is called, by the goroutine that reads replies, when the server
+	// is done with it; err is a *pgconn.PgError, or says that the connection is
+	// lost.
+	answered func(err error)
+	// For COPY: whether the server took it, and whether it then refused the
+	// data. Data that follows is dropped by the server (protocol documentation,
+	// "COPY Operations").
+	copying bool
+	refused atomic.Bool
+}
+
+// wire is a connection on which requests are sent without waiting for the
+// replies to those before. One goroutine, the caller's, sends; another reads
+// replies and calls back in the order of the requests. At most window requests
+// are unanswered.
+type wire struct {
+	conn  *pgconn.PgConn
+	net   net.Conn
+	front *pgproto3.Frontend
+
+	out     []byte // not yet sent
+	pending chan *request
+	ended   chan struct{} // closed when the reader has ended
+
+	onNotice func(n *pgconn.Notice, encoding string)
+
+	// Of the reader alone:
+	encoding string // client_encoding
+	lost     error  // why the connection is gone
+}
+
+// flushSize is how much may wait to be sent while requests are added.
+const flushSize = 32 << 10
+
+// newWire takes over conn, which must be idle, and closes it in the end.
+func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, encoding string)) *wire {
+	w := &wire{
+		conn:     conn,
+		net:      conn.Conn(),
+		front:    conn.Frontend(),
+		pending:  make(chan *request, window),
+		ended:    make(chan struct{}),
+		onNotice: onNotice,
+		encoding: conn.ParameterStatus("client_encoding"),
+	}
+	go w.readReplies()
+	return w
+}
+
+// close ends the connection. Requests that are still unanswered are answered
+// with an error first.
+func (w *wire) close(ctx context.Context) {
+	w.flush()
+	close(w.pending)
+	<-w.ended
+	_ = w.conn.Close(ctx)
+}
+
+// add puts a request in line; its message is appended to w.out by the caller
+// right after.
+func (w *wire) add(r *request) {
+	select {
+	case w.pending <- r:
+	default:
+		// The line is full: the server may be waiting for what is not sent.
+		w.flush()
+		w.pending <- r
+	}
+}
+
+// drain waits until everything is answered.
+func (w *wire) drain() {
+	done := make(chan struct{})
+	w.add(&request{answered: func(error) { close(done) }})
+	w.flush()
+	<-done
+}
+
+// query sends a simple query.
+func (w *wire) query(r *request) {
+	w.add(r)
+	w.out = append(w.out, 'Q')
+	w.out = binary.BigEndian.AppendUint32(w.out, uint32(4+len(r.query)+1))
+	w.out = append(append(w.out, r.query...), 0)
+	if len(w.out) >= flushSize {
+		w.flush()
+	}
+}
+
+// byteaQuery sends a query of one bytea parameter with the extended protocol.
+func (w *wire) byteaQuery(r *request, value []byte) {
+	w.add(r)
+	const byteaOID = 17
+	messages := [...]pgproto3.FrontendMessage{
+		&pgproto3.Parse{Query: r.query, ParameterOIDs: []uint32{byteaOID}},
+		&pgproto3.Bind{ParameterFormatCodes: []int16{1}, Parameters: [][]byte{value}},
+		&pgproto3.Execute{},
+		&pgproto3.Sync{},
+	}
+	for _, m := range messages {
+		w.out, _ = m.Encode(w.out) // fails only above 1 GB
+	}
+	if len(w.out) >= flushSize {
+		w.flush()
+	}
+}
+
+// copyHeader is the room that a buffer given to copyData leaves in front.
+const copyHeader = 5
+
+// copyData sends a buffer of COPY data whose first copyHeader bytes are free.
+func (w *wire) copyData(buf []byte) {
+	buf[0] = 'd'
+	binary.BigEndian.PutUint32(buf[1:], uint32(len(buf)-1))
+	if len(w.out)+len(buf) <= flushSize {
+		w.out = append(w.out, buf...)
+		return
+	}
+	w.flush()
+	_, _ = w.net.Write(buf) // an error shows in the reply
+}
+
+// copyDone ends the COPY data.
+func (w *wire) copyDone() {
+	w.out = append(w.out, 'c', 0, 0, 0, 4)
+}
+
+// flush sends what waits. An error is left to the reader, which sees the
+// connection end, too.
+func (w *wire) flush() {
+	if len(w.out) == 0 {
+		return
+	}
+	_, _ = w.net.Write(w.out)
+	w.out = w.out[:0]
+}
+
+func (w *wire) readReplies() {
+	defer close(w.ended)
+	for r := range w.pending {
+		if r.query == "" {
+			r.answered(w.lost)
+			continue
+		}
+		r.answered(w.readReply(r))
+	}
+}
+
+// readReply reads up to the end of the reply to r and gives the first error in
+// it.
+func (w *wire) readReply(r *request) error {
+	if w.lost != nil {
+		return w.lost
+	}
+	var failure *pgconn.PgError
+	for {
+		message, err := w.front.Receive()
+		if err != nil {
+			w.lost = err
+			r.refused.Store(true)
+			if failure != nil && isFatal(failure) {
+				w.lost = failure // says more than the end of the connection
+			}
+			return w.lost
+		}
+		switch m := message.(type) {
+		case *pgproto3.ErrorResponse:
+			if failure == nil {
+				failure = pgconn.ErrorResponseToPgError(m)
+			}
+			r.refused.Store(true)
+		case *pgproto3.NoticeResponse:
+			w.onNotice((*pgconn.Notice)(pgconn.ErrorResponseToPgError((*pgproto3.ErrorResponse)(m))), w.encoding)
+		case *pgproto3.ParameterStatus:
+			if m.Name == "client_encoding" {
+				w.encoding = m.Value
+			}
+		case *pgproto3.CopyInResponse:
+			r.copying = true
+		case *pgproto3.ReadyForQuery:
+			if failure != nil {
+				return failure
+			}
+			return nil
+		}
+	}
+}
+
+func isFatal(e *pgconn.PgError) bool {
+	severity := e.SeverityUnlocalized
+	if severity == "" {
+		severity = e.Severity
+	}
+	return severity == "FATAL" || severity == "PANIC"
+}
+
+// isLost reports whether err means that the connection is gone.
+func isLost(err error) bool {
+	e, ok := err.(*pgconn.PgError)
+	return err != nil && (!ok || isFatal(e))
+}

@@ -1,0 +1,228 @@
+package pgtest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// testedMajors are the servers that restores are tested with; any other that
+// is installed is tested too.
+var testedMajors = []int{13, 15, 17, 18, 19}
+
+// rig compares restores into one server by two programs.
+type rig struct {
+	server    *Cluster
+	reference Installation // its pg_restore is the one to compare with
+	ours      string
+}
+
+// newRig picks the reference: the stock program where it is installed and
+// restores into that server, and otherwise the server's own, of which only the
+// outcome can be compared. That leaves the newest servers, which the drop-in
+// refuses as the stock program does, to our program under its own name.
+func newRig(t *testing.T, major int) *rig {
+	t.Helper()
+	r := &rig{server: Server(t, major), ours: Program(t, "pg_restore")}
+	r.reference = r.server.Installation
+	if stock, ok := Installed(StockMajor); ok && major <= StockMajor {
+		r.reference = stock
+	}
+	if major > StockMajor {
+		r.ours = Program(t, "pgrestore")
+	}
+	if r.server.Psql(t, "postgres", "SELECT FROM pg_roles WHERE rolname = 'sample_owner'") == "" {
+		r.server.PsqlFile(t, "postgres", "testdata/sample/roles.sql")
+	}
+	return r
+}
+
+// scenario is one or more runs into one database.
+type scenario struct {
+	archive Archive
+	runs    []string // option sets
+	dump    []string // options of the pg_dump whose output must be equal
+	// creates is the database that the runs create themselves.
+	creates string
+}
+
+// compare runs a scenario with the reference and with ours, serially and where
+// that means anything with four jobs. The dumps must be equal; the messages
+// too where the reference is the stock program and runs are serial.
+func (r *rig) compare(t *testing.T, s scenario) {
+	t.Helper()
+	w := NewWorkbench(t, s.archive, r.reference.Tool("pg_restore"))
+	want, wantDump := r.perform(t, w, r.reference.Tool("pg_restore"), s, "")
+	got, gotDump := r.perform(t, w, r.ours, s, "")
+	if r.reference.Major == StockMajor {
+		for i, run := range s.runs {
+			if d := want[i].Difference(got[i]); d != "" {
+				t.Errorf("%s\n%s", run, d)
+			}
+		}
+	}
+	if wantDump != gotDump {
+		t.Errorf("%q: the dump afterwards: %s", s.runs, FirstDifference(wantDump, gotDump))
+	}
+	if !s.parallel() {
+		return
+	}
+	_, gotDump = r.perform(t, w, r.ours, s, " -j 4")
+	if wantDump != gotDump {
+		t.Errorf("%q -j 4: the dump afterwards: %s", s.runs, FirstDifference(wantDump, gotDump))
+	}
+}
+
+// parallel reports whether the scenario can be run with several jobs and has
+// the same outcome each time.
+func (s scenario) parallel() bool {
+	for _, run := range s.runs {
+		if strings.Contains(run, "-1") || strings.Contains(run, "-e") || strings.Contains(run, "<") || strings.Contains(run, "-j") {
+			return false
+		}
+	}
+	return true
+}
+
+// perform runs a scenario in a new database and gives each run's result and
+// the dump afterwards.
+func (r *rig) perform(t *testing.T, w *Workbench, program string, s scenario, more string) ([]Result, string) {
+	t.Helper()
+	db := r.server.CreateDB(t)
+	var results []Result
+	for _, run := range s.runs {
+		results = append(results, w.Restore(t, program, r.server, db, run+more))
+	}
+	if s.creates != "" {
+		r.server.DropDB(t, db)
+		r.server.Psql(t, "postgres", "ALTER DATABASE "+s.creates+" RENAME TO "+db)
+	}
+	return results, strings.ReplaceAll(r.server.Dump(t, db, s.dump...), db, "DB")
+}
+
+// TestRestore restores testdata's archives into every server: all into the
+// newest that the reference knows, some into each other.
+func TestRestore(t *testing.T) {
+	archives := Archives(t)
+	majors := slices.Clone(testedMajors)
+	newest := 0
+	for _, i := range Installations() {
+		if i.Major >= OldestMajor && !slices.Contains(majors, i.Major) {
+			majors = append(majors, i.Major)
+		}
+		if i.Major <= StockMajor {
+			newest = i.Major
+		}
+	}
+	for _, major := range majors {
+		t.Run(fmt.Sprint(major), func(t *testing.T) {
+			t.Parallel()
+			rig := newRig(t, major)
+			for _, a := range archives {
+				if a.Major() > rig.reference.Major || major != newest && !someFor(major, a) {
+					continue
+				}
+				t.Run(a.Name, func(t *testing.T) {
+					s := scenario{archive: a, runs: []string{""}}
+					if strings.Contains(a.Name, "statistics") {
+						s.dump = []string{"--statistics"}
+					}
+					rig.compare(t, s)
+				})
+			}
+		})
+	}
+}
+
+// someFor reports whether an archive is among the few that a server is tested
+// with when another is tested with all.
+func someFor(major int, a Archive) bool {
+	return a.Name == fmt.Sprintf("pg%d-custom-gzip.dump", major) || a.Major() == major && strings.Contains(a.Name, "dir") ||
+		a.Name == "pg13-custom-none-trouble.dump" || a.Name == "pg18-custom-gzip.dump"
+}
+
+// TestRestoreOptions restores with all kinds of options.
+func TestRestoreOptions(t *testing.T) {
+	newest := Newest(t)
+	rig := newRig(t, newest.Major)
+	sample, trouble := "pg18-custom-gzip.dump", "pg18-custom-gzip-trouble.dump"
+	if rig.reference.Major < StockMajor {
+		sample, trouble = "pg13-custom-gzip.dump", "pg13-custom-none-trouble.dump"
+	}
+	cases := []struct {
+		name, archive, creates string
+		runs                   []string
+	}{
+		{"verbose", sample, "", []string{"-v"}},
+		{"verbose trouble", trouble, "", []string{"-v"}},
+		{"twice", sample, "", []string{"", ""}},
+		{"clean", sample, "", []string{"", "-c"}},
+		{"clean if exists", sample, "", []string{"-c --if-exists", "-c --if-exists"}},
+		{"clean an empty database", sample, "", []string{"-c"}},
+		{"schema then data", sample, "", []string{"-s", "-a --disable-triggers"}},
+		{"sections", sample, "", []string{"--section=pre-data", "--section=data", "--section=post-data"}},
+		{"post-data first", sample, "", []string{"--section=post-data", "--section=pre-data"}},
+		{"one transaction", sample, "", []string{"-1"}},
+		{"one transaction that fails", trouble, "", []string{"-1"}},
+		{"one transaction that cleans", sample, "", []string{"", "-1 -c"}},
+		{"transactions of 7", sample, "", []string{"--transaction-size=7"}},
+		{"transactions of 7 that fail", trouble, "", []string{"--transaction-size=7"}},
+		{"stop at the first error", trouble, "", []string{"-e"}},
+		{"stop at the first error, verbose", trouble, "", []string{"-e -v"}},
+		{"no data for failed tables", sample, "", []string{"-s -t products -t refunds", "--no-data-for-failed-tables"}},
+		{"nobody's", sample, "", []string{"-O -x"}},
+		{"without", trouble, "", []string{"--no-tablespaces --no-security-labels --no-subscriptions --no-publications --no-comments"}},
+		{"session authorization", sample, "", []string{"--use-set-session-authorization"}},
+		{"role", sample, "", []string{"--role=sample_manager"}},
+		{"role that is not there", sample, "", []string{"--role=nobody_at_all"}},
+		{"row security", sample, "", []string{"--enable-row-security"}},
+		{"a table", sample, "", []string{"-t media", "-t refunds -a", "-t refunds -a"}},
+		{"a schema", sample, "", []string{"-n report"}},
+		{"a list", sample, "", []string{"-L {list}"}},
+		{"create", sample, "sample", []string{"-C -d postgres"}},
+		{"create and clean", sample, "sample", []string{"-C -d postgres", "-C -c --if-exists -d postgres"}},
+		{"create what is there", sample, "sample", []string{"-C -d postgres", "-C -d postgres"}},
+		{"from standard input", sample, "", []string{"-Fc < {archive}"}},
+		{"hens and eggs", trouble, "", []string{"-s", "-a -t egg -t hen", "-a -t hen"}},
+		{"no such database", sample, "", []string{"-d nosuchdatabase"}},
+		{"no such user", sample, "", []string{"-U nosuchuser"}},
+		{"no such port", sample, "", []string{"-p 1"}},
+	}
+	archives := Archives(t)
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			i := slices.IndexFunc(archives, func(a Archive) bool { return a.Name == c.archive })
+			s := scenario{archive: archives[i], runs: c.runs, creates: c.creates}
+			if c.creates != "" {
+				s.dump = []string{"--create"}
+			}
+			rig.compare(t, s)
+		})
+	}
+}
+
+// TestRestoreFound restores dumps made by others.
+func TestRestoreFound(t *testing.T) {
+	archives := FoundArchives(t)
+	rig := newRig(t, StockMajor)
+	for _, a := range archives {
+		t.Run(a.Name, func(t *testing.T) { rig.compare(t, scenario{archive: a, runs: []string{""}}) })
+	}
+}
+
+// TestNewerServer expects the drop-in to refuse a server newer than itself in
+// the stock program's words.
+func TestNewerServer(t *testing.T) {
+	stock, server := Stock(t), Server(t, StockMajor+1)
+	w := NewWorkbench(t, Archives(t)[0], stock)
+	db := server.CreateDB(t)
+	want := w.Restore(t, stock, server, db, "")
+	got := w.Restore(t, Program(t, "pg_restore"), server, db, "")
+	// The program's own version stands in the message.
+	want.Stderr, _, _ = strings.Cut(want.Stderr, "pg_restore version")
+	got.Stderr, _, _ = strings.Cut(got.Stderr, "pg_restore version")
+	if d := want.Difference(got); d != "" {
+		t.Error(d)
+	}
+}

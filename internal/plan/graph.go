@@ -1,0 +1,323 @@
+package plan
+
+import (
+	"strings"
+
+	"pgrestore/toc"
+)
+
+// Graph is a restore with its parts side by side.
+type Graph struct {
+	// Before runs first, one step after the other: what must be there before
+	// any data. After runs last, in order: privileges and what comes after
+	// them. Their order carries meaning that no dependency records.
+	Before, After []Step
+	// Nodes run in any order that Waits and Locks allow.
+	Nodes []Node
+	// Stuck are steps that wait for each other in a circle. They run after
+	// the nodes, in order.
+	Stuck []Step
+	// Resources is the number of things that Locks may name.
+	Resources int
+}
+
+// Node is a step of a graph. Some nodes have no step: they only pass on that
+// what they wait for is done.
+type Node struct {
+	Step  Step // Step.Parts is 0 for none
+	Next  []int32
+	Waits int32 // how many nodes have this one in Next
+	Locks []Lock
+	// Weight estimates the work, in bytes of data; Path is the weight of the
+	// heaviest chain of nodes that begins here.
+	Weight, Path int64
+}
+
+// Lock is a table, or a family of tables, that a node needs for itself or
+// together with others that share it.
+type Lock struct {
+	Resource  int32
+	Exclusive bool
+}
+
+// NewGraph makes the graph of a plan. size gives the stored size of an entry's
+// data.
+func NewGraph(t *toc.TOC, p *Plan, wanted []toc.Parts, size func(toc.ID) int64) *Graph {
+	b := &graphBuilder{
+		toc: t, plan: p, wanted: wanted, size: size,
+		graph:     &Graph{},
+		node:      make([]int32, len(t.Entries)),
+		tableData: TableData(t),
+		rels:      newRelations(t),
+	}
+	b.split()
+	b.lock()
+	b.wait()
+	b.weigh()
+	return b.graph
+}
+
+type graphBuilder struct {
+	toc       *toc.TOC
+	plan      *Plan
+	wanted    []toc.Parts
+	size      func(toc.ID) int64
+	graph     *Graph
+	rels      *relations
+	tableData []int
+	node      []int32         // of each entry; -1 for none
+	loaded    map[int32]int32 // tree -> node that waits for all its data
+}
+
+// split sorts entries into what runs before, beside and after. Entries that are
+// not wanted take part, too: they may link others.
+func (b *graphBuilder) split() {
+	passedData := false
+	for i := range b.node {
+		b.node[i] = -1
+	}
+	for _, i := range b.plan.Order {
+		e := &b.toc.Entries[i]
+		if PassOf(e) != Main {
+			continue
+		}
+		now := e.Section == toc.SectionPreData || e.Section == toc.SectionNone && !passedData
+		if e.Section == toc.SectionData || e.Section == toc.SectionPostData {
+			passedData = true
+		}
+		step := Step{Entry: i, Parts: b.wanted[i] & toc.Restorable}
+		if now {
+			if step.Parts != 0 {
+				b.graph.Before = append(b.graph.Before, step)
+			}
+			continue
+		}
+		b.node[i] = b.add(Node{Step: step})
+	}
+	for _, s := range b.plan.Steps {
+		if PassOf(&b.toc.Entries[s.Entry]) != Main {
+			b.graph.After = append(b.graph.After, s)
+		}
+	}
+}
+
+func (b *graphBuilder) add(n Node) int32 {
+	b.graph.Nodes = append(b.graph.Nodes, n)
+	return int32(len(b.graph.Nodes) - 1)
+}
+
+func (b *graphBuilder) edge(from, to int32) {
+	if from == to {
+		return
+	}
+	b.graph.Nodes[from].Next = append(b.graph.Nodes[from].Next, to)
+	b.graph.Nodes[to].Waits++
+}
+
+// lock works out what each node needs for itself. The resources are the tables,
+// then the trees of tables. A statement on a tree as a whole has it to itself;
+// one on a single table shares the tree with others.
+func (b *graphBuilder) lock() {
+	b.loaded = make(map[int32]int32)
+	for n := range b.graph.Nodes {
+		b.rels.tables(b.graph.Nodes[n].Step.Entry) // numbers all tables there are
+	}
+	members := make(map[int32]int)
+	for table := range b.rels.tree {
+		members[b.rels.root(int32(table))]++
+	}
+	tables := int32(len(b.rels.tree))
+	b.graph.Resources = 2 * int(tables)
+	for n := range b.graph.Nodes {
+		node := &b.graph.Nodes[n]
+		if node.Step.Parts == 0 {
+			continue
+		}
+		e := &b.toc.Entries[node.Step.Entry]
+		whole := map[int32]bool{}
+		for _, table := range b.rels.tables(node.Step.Entry) {
+			root := b.rels.root(table)
+			node.Locks = append(node.Locks, Lock{table, !sharesTable(e)})
+			if members[root] > 1 {
+				whole[root] = whole[root] || needsTree(e, b.rels.parent[table])
+			}
+		}
+		for _, table := range b.rels.tables(node.Step.Entry) {
+			root := b.rels.root(table)
+			exclusive, once := whole[root]
+			if once {
+				node.Locks = append(node.Locks, Lock{tables + root, exclusive})
+				delete(whole, root)
+				if exclusive && e.Section == toc.SectionPostData {
+					b.afterData(int32(n), root)
+					node = &b.graph.Nodes[n]
+				}
+			}
+		}
+	}
+}
+
+// afterData makes node n wait for the data of a whole tree: a trigger or foreign
+// key on a parent reaches the rows of its children.
+func (b *graphBuilder) afterData(n, tree int32) {
+	barrier, ok := b.loaded[tree]
+	if !ok {
+		barrier = b.add(Node{Step: Step{Entry: -1}})
+		b.loaded[tree] = barrier
+		for i := range b.toc.Entries {
+			if b.toc.Entries[i].Kind != toc.KindTableData || b.node[i] < 0 {
+				continue
+			}
+			if b.rels.root(b.rels.tables(i)[0]) == tree {
+				b.edge(b.node[i], barrier)
+			}
+		}
+	}
+	b.edge(barrier, n)
+}
+
+// sharesTable reports whether others may work on e's table at the same time:
+// plain CREATE INDEX lets them, if they do the same.
+func sharesTable(e *toc.Entry) bool {
+	return e.Kind == toc.KindIndex && !strings.Contains(e.Definition, "\nALTER ")
+}
+
+// needsTree reports whether e's statements lock more than one table of a tree;
+// isParent says whether the table has children.
+func needsTree(e *toc.Entry, isParent bool) bool {
+	switch e.Kind {
+	case toc.KindIndex, toc.KindComment, toc.KindSecurityLabel, toc.KindStatistics:
+		return false
+	case toc.KindTableData:
+		return LoadsViaRoot(e)
+	case toc.KindForeignKey, toc.KindIndexAttach:
+		return true
+	default:
+		return isParent
+	}
+}
+
+// wait adds the edges between nodes: what the archive records, with what
+// pg_restore mends (fix_dependencies).
+func (b *graphBuilder) wait() {
+	for n := range b.graph.Nodes {
+		i := b.graph.Nodes[n].Step.Entry
+		if i < 0 {
+			continue
+		}
+		e := &b.toc.Entries[i]
+		for _, id := range e.Dependencies {
+			on, ok := b.toc.Index(id)
+			if !ok {
+				continue
+			}
+			// What comes after the data means the table's data, not the table.
+			if e.Section == toc.SectionPostData && b.tableData[on] >= 0 {
+				on = b.tableData[on]
+			}
+			if b.node[on] >= 0 {
+				b.edge(b.node[on], int32(n))
+			}
+		}
+		if e.Kind == toc.KindBlobComments && len(e.Dependencies) == 0 && !b.toc.Header.Version.AtLeast(11) {
+			b.afterBlobs(int32(n))
+		}
+	}
+}
+
+func (b *graphBuilder) afterBlobs(n int32) {
+	for i := range b.toc.Entries {
+		if b.toc.Entries[i].Kind == toc.KindBlobs && b.node[i] >= 0 {
+			b.edge(b.node[i], n)
+			return
+		}
+	}
+}
+
+// weigh estimates the work of each node and of what waits for it, and finds the
+// steps that wait in a circle.
+func (b *graphBuilder) weigh() {
+	nodes := b.graph.Nodes
+	loads := make(map[int32]int64) // bytes of data a table gets
+	for n := range nodes {
+		i := nodes[n].Step.Entry
+		if i < 0 || nodes[n].Step.Parts == 0 {
+			continue
+		}
+		if e := &b.toc.Entries[i]; e.HasData {
+			nodes[n].Weight = b.size(e.ID)
+			if e.Kind == toc.KindTableData {
+				loads[b.rels.tables(i)[0]] += nodes[n].Weight
+			}
+		}
+	}
+	for n := range nodes {
+		i := nodes[n].Step.Entry
+		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData {
+			continue
+		}
+		e := &b.toc.Entries[i]
+		for _, table := range b.rels.tables(i) {
+			nodes[n].Weight = max(nodes[n].Weight, loads[table]*cost(e)/10)
+		}
+	}
+
+	order := make([]int32, 0, len(nodes))
+	waits := make([]int32, len(nodes))
+	for n := range nodes {
+		waits[n] = nodes[n].Waits
+		if waits[n] == 0 {
+			order = append(order, int32(n))
+		}
+	}
+	for at := 0; at < len(order); at++ {
+		for _, next := range nodes[order[at]].Next {
+			if waits[next]--; waits[next] == 0 {
+				order = append(order, next)
+			}
+		}
+	}
+	for at := len(order) - 1; at >= 0; at-- {
+		n := &nodes[order[at]]
+		var longest int64
+		for _, next := range n.Next {
+			longest = max(longest, nodes[next].Path)
+		}
+		n.Path = n.Weight + longest
+	}
+	if len(order) == len(nodes) {
+		return
+	}
+	stuck := make(map[int]bool)
+	for n := range nodes {
+		if waits[n] > 0 && nodes[n].Step.Parts != 0 {
+			stuck[nodes[n].Step.Entry] = true
+		}
+	}
+	for _, s := range b.plan.Steps {
+		if stuck[s.Entry] {
+			b.graph.Stuck = append(b.graph.Stuck, s)
+		}
+	}
+}
+
+// cost is the work of a post-data entry in tenths of loading its table's data.
+func cost(e *toc.Entry) int64 {
+	switch e.Kind {
+	case toc.KindIndex:
+		switch {
+		case strings.Contains(e.Definition, " USING gin "):
+			return 60
+		case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
+			return 40
+		default:
+			return 8
+		}
+	case toc.KindConstraint:
+		return 8
+	case toc.KindForeignKey:
+		return 4
+	default:
+		return 0
+	}
+}

@@ -1,0 +1,116 @@
+// Package plan orders a restore: which entries come when, what each has to wait
+// for, and what it must not run beside. It is a pure function of the archive's
+// contents and of what is wanted; it knows no server and no clock.
+//
+//	p := plan.New(t, order, wanted)
+//	for _, s := range p.Steps { ... }             // one after the other
+//	g := plan.NewGraph(t, p, sizes)               // or side by side
+package plan
+
+import (
+	"strings"
+
+	"pgrestore/toc"
+)
+
+// Pass is a round of a restore; each begins when the one before has ended
+// (pg_backup_archiver.h, RestorePass).
+type Pass uint8
+
+// The passes: privileges come after all objects, so that owners may still
+// work on their own, and what runs code of the user's comes after privileges.
+const (
+	Main Pass = iota
+	Privileges
+	AfterPrivileges
+)
+
+// PassOf gives the pass that an entry is restored in.
+func PassOf(e *toc.Entry) Pass {
+	switch e.Kind {
+	case toc.KindACL, toc.KindACLLanguage, toc.KindDefaultACL:
+		return Privileges
+	case toc.KindEventTrigger, toc.KindMaterializedViewData:
+		return AfterPrivileges
+	case toc.KindComment, toc.KindSecurityLabel:
+		if strings.HasPrefix(e.Tag, "EVENT TRIGGER ") {
+			return AfterPrivileges
+		}
+	case toc.KindStatisticsData:
+		// Statistics of materialized views need their data; the others in the
+		// section go with them to keep the archive's order.
+		if e.Section == toc.SectionPostData {
+			return AfterPrivileges
+		}
+	}
+	return Main
+}
+
+// Step is the restoring of one entry.
+type Step struct {
+	Entry int // position in the table of contents
+	Parts toc.Parts
+}
+
+// Plan is a restore of one entry after the other.
+type Plan struct {
+	Order []int // all entries in the order to visit them
+	Steps []Step
+	// Drops are the entries that -c may drop first, in that order.
+	Drops []Step
+	// WithoutSchema is true where no definition at all is restored.
+	WithoutSchema bool
+}
+
+// New makes the plan. order is nil for the archive's own; wanted stands beside
+// the entries.
+func New(t *toc.TOC, order []int, wanted []toc.Parts) *Plan {
+	if order == nil {
+		order = make([]int, len(t.Entries))
+		for i := range order {
+			order[i] = i
+		}
+	}
+	p := &Plan{Order: order, WithoutSchema: true}
+	var passes [AfterPrivileges + 1][]Step
+	for _, i := range order {
+		if wanted[i]&toc.Definition != 0 {
+			p.WithoutSchema = false
+		}
+		if wanted[i]&toc.Restorable == 0 {
+			continue
+		}
+		pass := PassOf(&t.Entries[i])
+		passes[pass] = append(passes[pass], Step{Entry: i, Parts: wanted[i]})
+	}
+	for _, steps := range passes {
+		p.Steps = append(p.Steps, steps...)
+	}
+	for n := len(order) - 1; n >= 0; n-- {
+		i := order[n]
+		if wanted[i]&(toc.Definition|toc.Data) != 0 && !t.Entries[i].IsNull(toc.FieldDrop) {
+			p.Drops = append(p.Drops, Step{Entry: i, Parts: wanted[i]})
+		}
+	}
+	return p
+}
+
+// TableData gives, beside the entries, the position of the TABLE DATA entry of
+// each TABLE, -1 where there is none. It is found by the data's one dependency
+// (buildTocEntryArrays).
+func TableData(t *toc.TOC) []int {
+	data := make([]int, len(t.Entries))
+	for i := range data {
+		data[i] = -1
+	}
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		if e.Kind != toc.KindTableData || len(e.Dependencies) == 0 {
+			continue
+		}
+		if table, ok := t.Index(e.Dependencies[0]); ok {
+			data[table] = i
+		}
+	}
+	return data
+}

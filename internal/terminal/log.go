@@ -1,0 +1,102 @@
+// Package terminal prints what happens during a restore for people: the lines
+// that PostgreSQL's client programs write on standard error. It knows events
+// and nothing of the work behind them.
+//
+//	log := terminal.NewLog(os.Stderr, "pg_restore", terminal.Colors{})
+//	log.Emit(event.Message{Level: event.Error, Text: "out of luck"})
+//	// pg_restore: error: out of luck
+package terminal
+
+import (
+	"io"
+	"strings"
+	"sync"
+
+	"pgrestore/event"
+)
+
+// Log is an [event.Sink] that prints each message as PostgreSQL's
+// common/logging.c does, in one write. It is safe for concurrent use.
+type Log struct {
+	// Flush, where set, runs before each line that is printed, so that what
+	// goes to standard output stays in order with it. It is called by one
+	// goroutine at a time and must not emit. Set it before the Log is shared.
+	Flush func()
+
+	out      io.Writer
+	progname string
+	colors   Colors
+
+	mu       sync.Mutex
+	minimum  event.Level
+	silenced bool
+	line     []byte // reused
+}
+
+// NewLog makes a Log of warnings and errors on out, whose lines begin with
+// the program's name.
+func NewLog(out io.Writer, progname string, colors Colors) *Log {
+	return &Log{out: out, progname: progname, colors: colors, minimum: event.Warning}
+}
+
+// MoreVerbose lowers the least level that is printed by one: to [event.Info],
+// then to [event.Debug] (pg_logging_increase_verbosity).
+func (l *Log) MoreVerbose() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.minimum > event.Debug {
+		l.minimum--
+	}
+}
+
+// Emit prints m unless its level is below the least one. An error in writing
+// is ignored: there is nowhere to tell.
+func (l *Log) Emit(m event.Message) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.silenced || m.Level < l.minimum {
+		return
+	}
+	if l.Flush != nil {
+		l.Flush()
+	}
+	l.line = l.append(l.line[:0], m)
+	l.out.Write(l.line)
+}
+
+// Close prints a last line, as it is, and nothing after it. Only the first
+// call has an effect.
+func (l *Log) Close(last string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.silenced {
+		return
+	}
+	l.silenced = true
+	io.WriteString(l.out, last+"\n")
+}
+
+func (l *Log) append(dst []byte, m event.Message) []byte {
+	dst = appendColored(dst, l.colors.Locus, l.progname+": ")
+	if text, color := label(m.Level, l.colors); text != "" {
+		dst = appendColored(dst, color, text)
+	}
+	dst = append(dst, strings.TrimSuffix(m.Text, "\n")...)
+	return append(dst, '\n')
+}
+
+// label gives what stands before the text; info and debug lines have none.
+func label(level event.Level, c Colors) (text, color string) {
+	switch level {
+	case event.Error:
+		return "error: ", c.Error
+	case event.Warning:
+		return "warning: ", c.Warning
+	case event.Detail:
+		return "detail: ", c.Note
+	case event.Hint:
+		return "hint: ", c.Note
+	default:
+		return "", ""
+	}
+}
