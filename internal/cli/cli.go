@@ -139,8 +139,8 @@ func (p *Program) finish(log *terminal.Log, done restore.Result, err error) int 
 		return 0
 	case err == nil:
 		say(event.Warning, "errors ignored on restore: %d", done.Errors)
-	case errors.Is(err, errTerminated):
-		// The signal's handler has said so.
+	case errors.Is(err, errTerminated), errors.Is(err, restore.ErrStopped):
+		// It was said when it happened.
 	case errors.As(err, &syntax):
 		fmt.Fprintf(p.Stderr, "%s: %s\n", p.Args[0], syntax.text)
 		say(event.Hint, "Try \"%s --help\" for more information.", p.name())

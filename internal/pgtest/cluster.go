@@ -33,7 +33,8 @@ full_page_writes = off
 autovacuum = off
 jit = off
 shared_buffers = 32MB
-max_wal_size = 512MB
+min_wal_size = 32MB
+max_wal_size = 64MB
 timezone = 'UTC'
 lc_messages = 'C'
 `

@@ -214,7 +214,7 @@ func (w *Workbench) Run(t testing.TB, program, set string) Result {
 	t.Helper()
 	r := w.command(program, set)
 	r.Env = append(cleanEnvironment(), "PGHOST=/nowhere")
-	if !strings.Contains(set, "-l") && !strings.Contains(set, "--restrict-key") && !strings.Contains(set, "-d x") {
+	if !slices.Contains(r.Args, "-l") && !strings.Contains(set, "--restrict-key") && !strings.Contains(set, "-d x") {
 		r.Args = append([]string{"--restrict-key=k"}, r.Args...)
 	}
 	result := r.Do(t)

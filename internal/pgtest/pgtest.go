@@ -24,6 +24,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -77,17 +78,49 @@ func (s *session) give(folder string, account *syscall.Credential) error {
 	return os.Chown(folder, int(account.Uid), int(account.Gid))
 }
 
-// baseFolder is where the session's folder is made: PGTEST_DIR, or the
-// system's folder for temporary files, unless its name is so long that a
-// socket's path in it would pass the 107 bytes that one may have.
+// sharedMemory is the folder of a RAM disk on Linux; servers there are twice as
+// quick.
+const sharedMemory = "/dev/shm"
+
+// neededKB is the space that a process's servers may take.
+const neededKB = 2 << 20
+
+// baseFolder is where the session's folder is made: PGTEST_DIR; a RAM disk
+// that is large enough; or the system's folder for temporary files, unless its
+// name is so long that a socket's path in it would pass the 107 bytes that one
+// may have.
 func baseFolder() string {
 	if dir := os.Getenv("PGTEST_DIR"); dir != "" {
 		return dir
+	}
+	if freeKB(sharedMemory) >= neededKB {
+		return sharedMemory
 	}
 	if dir := os.TempDir(); len(dir) < 50 {
 		return dir
 	}
 	return "/tmp"
+}
+
+// freeKB asks df for the space left in a folder; 0 where that is not known.
+func freeKB(folder string) int {
+	out, err := exec.Command("df", "-Pk", folder).Output()
+	if err != nil {
+		return 0
+	}
+	lines := strings.Split(string(out), "\n")
+	if len(lines) < 2 {
+		return 0
+	}
+	fields := strings.Fields(lines[1])
+	if len(fields) < 4 {
+		return 0
+	}
+	kb, err := strconv.Atoi(fields[3])
+	if err != nil {
+		return 0
+	}
+	return kb
 }
 
 // serverAccount is the user that servers run as, which must not be root; nil

@@ -151,8 +151,12 @@ func (r *run) toScript(ctx context.Context, p *plan.Plan, wanted []toc.Parts) er
 	if err != nil {
 		return err
 	}
+	source, err := r.newSource(ctx, wanted)
+	if err != nil {
+		return err
+	}
 	s := script.NewSession(r.toc, r.set, r.c.Script, script.ToScript)
-	w := script.NewWriter(s, newSource(r.archive, r.c.DropIn, wanted), log{r.sink}, out)
+	w := script.NewWriter(s, source, log{r.sink}, out)
 	err = writeScript(ctx, s, w, p, r)
 	// What was written before an error is kept, as pg_restore's buffers are.
 	if flushErr := w.Flush(); err == nil {

@@ -2,6 +2,7 @@ package restore
 
 import (
 	"context"
+	"errors"
 	"os"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -9,19 +10,25 @@ import (
 	"pgrestore/internal/connect"
 	"pgrestore/internal/engine"
 	"pgrestore/internal/plan"
-	"pgrestore/internal/script"
 	"pgrestore/toc"
 )
 
+// ErrStopped says that a run ended at an error that it has already told of.
+var ErrStopped = errors.New("stopped at an error")
+
 func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (Result, error) {
 	connector := connect.New(r.c.Connection, os.LookupEnv, connect.AskTerminal)
+	source, err := r.newSource(ctx, wanted)
+	if err != nil {
+		return Result{}, err
+	}
 	result, err := engine.Run(ctx, engine.Job{
 		TOC:     r.toc,
 		Plan:    p,
 		Wanted:  wanted,
 		Options: r.c.Script,
 		Set:     r.set,
-		Source:  newSource(r.archive, r.c.DropIn, wanted),
+		Source:  source,
 		Size:    r.archive.DataSize,
 		Connect: func(ctx context.Context, database string) (*pgconn.PgConn, error) {
 			return connector.Connect(ctx, connect.Session{DBName: database})
@@ -33,7 +40,9 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		NoDataForFailedTables: r.c.NoDataForFailedTables,
 		NoSchema:              r.c.Selection.NoSchema,
 	})
+	var stopped *engine.Stopped
+	if errors.As(err, &stopped) {
+		err = ErrStopped
+	}
 	return Result{Errors: result.Errors}, err
 }
-
-var _ script.Source = source{}
