@@ -32,6 +32,9 @@ type cursor struct {
 	next, end int
 	ahead     int64 // offset of the byte that follows window[:end]
 	step      int   // bytes to read at once
+
+	atEnd  bool  // the input has ended
+	failed error // why reading the input failed otherwise
 }
 
 // offset is that of the next byte.
@@ -47,6 +50,7 @@ func (c *cursor) remaining() int64 {
 
 func (c *cursor) seek(offset int64) {
 	c.next, c.end, c.ahead = 0, 0, offset
+	c.atEnd = false
 }
 
 // fill reads on; it returns io.EOF at the end, and never no bytes without an error.
@@ -73,6 +77,11 @@ func (c *cursor) readSource(p []byte) (n int, err error) {
 		n, err = c.file.ReadAt(p, c.ahead)
 	}
 	c.ahead += int64(n)
+	if n == 0 && err == io.EOF {
+		c.atEnd = true
+	} else if err != nil && err != io.EOF {
+		c.failed = err
+	}
 	return n, err
 }
 

@@ -61,7 +61,7 @@ func (r *customItem) ended(err error) error {
 		return inData(r.entry, bad) // the decoder only passed it on
 	}
 	if err != io.EOF {
-		return explainBlocks(r.codec, err).at(r.archive.in.name, r.at).of(r.entry)
+		return explainBlocks(r.codec, err, r.blocks.err == io.EOF).at(r.archive.in.name, r.at).of(r.entry)
 	}
 	if err := r.blocks.skip(); err != nil {
 		return inData(r.entry, err)

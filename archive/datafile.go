@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"errors"
 	"io"
 
 	"pgrestore/source"
@@ -34,15 +33,19 @@ func (f *dataFile) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// explain turns what a decoder failed with into what the caller sees.
 func (f *dataFile) explain(err error) error {
-	var known *Error
-	if !errors.As(err, &known) {
-		known = explainFile(f.codec, err).at(f.path, f.c.offset())
+	var e *Error
+	if f.c.failed != nil {
+		e = readFailure(f.c.failed) // the decoder only passed it on
+	} else {
+		e = explainFile(f.codec, f.path, err, f.c.atEnd)
 	}
+	e = e.at(f.path, f.c.offset())
 	if f.entry != nil {
-		known = known.of(f.entry)
+		e = e.of(f.entry)
 	}
-	return known
+	return e
 }
 
 func (f *dataFile) Close() error {

@@ -94,7 +94,7 @@ func (f *fields) fill(n int) bool {
 		f.left -= int64(got)
 	}
 	if err != nil {
-		f.fail(readFailure(err))
+		f.fail(asError(err))
 		return false
 	}
 	return true

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // ErrNotSeekable says that something is neither a file nor a disk.
@@ -20,6 +21,10 @@ type Folder struct {
 
 // OpenFolder opens a directory, which may itself be a symbolic link.
 func OpenFolder(name string) (*Folder, error) {
+	// os.OpenRoot has an error of its own for what is no directory.
+	if info, err := os.Stat(name); err == nil && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
+	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
 		return nil, err

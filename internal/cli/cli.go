@@ -16,6 +16,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -33,6 +34,10 @@ type Program struct {
 	Stderr io.Writer
 	Env    func(string) (string, bool)
 	Random io.Reader // for the restrict key
+
+	// Grace is what a restore has for its end after a signal: enough to have
+	// the server stop what it is doing. 0 means five seconds.
+	Grace time.Duration
 
 	// Run is restore.Run, but for tests.
 	Run func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error)

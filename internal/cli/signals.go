@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
+	"time"
 
 	"pgrestore/internal/restore"
 	"pgrestore/internal/terminal"
@@ -26,22 +27,32 @@ func (p *Program) run(ctx context.Context, c restore.Config, log *terminal.Log) 
 	defer cancel(nil)
 	signals := make(chan os.Signal, 1) // as many as are waited for
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT)
-	done := make(chan struct{})
-	var handler sync.WaitGroup
-	handler.Go(func() {
-		select {
-		case <-signals:
-			log.Close(p.name() + ": " + errTerminated.Error())
-			cancel(errTerminated)
-		case <-done:
-		}
-		signal.Stop(signals)
-	})
-	result, err := p.Run(ctx, c, p.IO, log)
-	close(done)
-	handler.Wait()
-	if cause := context.Cause(ctx); cause != nil {
-		return result, cause
+
+	type end struct {
+		result restore.Result
+		err    error
 	}
-	return result, err
+	ended := make(chan end, 1) // so that a run that nobody waits for any more ends, too
+	go func() {
+		result, err := p.Run(ctx, c, p.IO, log)
+		ended <- end{result, err}
+	}()
+	select {
+	case e := <-ended:
+		signal.Stop(signals)
+		return e.result, e.err
+	case <-signals:
+	}
+	signal.Stop(signals)
+	log.Close(p.name() + ": " + errTerminated.Error())
+	cancel(errTerminated)
+	// A read of the archive may block for ever, and cannot be canceled.
+	grace := time.NewTimer(cmp.Or(p.Grace, 5*time.Second))
+	defer grace.Stop()
+	select {
+	case e := <-ended:
+		return e.result, errTerminated
+	case <-grace.C:
+		return restore.Result{}, errTerminated
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"syscall"
 	"testing"
+	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/restore"
@@ -26,5 +27,21 @@ func TestSignalEndsRestore(t *testing.T) {
 		if want := "pg_restore: terminated by user\n"; want != stderr.String() || status != 1 {
 			t.Errorf("%s: want %q and exit status 1, got %q and %d", number, want, stderr, status)
 		}
+	}
+}
+
+func TestSignalEndsBlockedRestore(t *testing.T) {
+	p, stderr := program(t, "pg_restore", "-d", "x")
+	p.Grace = time.Millisecond
+	blocked := make(chan struct{})
+	defer close(blocked)
+	p.Run = func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error) {
+		err := syscall.Kill(syscall.Getpid(), syscall.SIGTERM)
+		<-blocked
+		return restore.Result{}, err
+	}
+	status := p.Main(context.Background())
+	if want := "pg_restore: terminated by user\n"; want != stderr.String() || status != 1 {
+		t.Errorf("want %q and exit status 1, got %q and %d", want, stderr, status)
 	}
 }

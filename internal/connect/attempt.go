@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"os"
 	"sync/atomic"
@@ -24,6 +25,7 @@ type attempt struct {
 	method      encryption
 	methodsLeft []encryption // to try with this address if this one does not work
 	timeoutErr  error        // of reading connect_timeout
+	anonymous   bool         // do not send application_name
 
 	// The outcome of a failure; the first one counts.
 	failed         bool
@@ -31,6 +33,7 @@ type attempt struct {
 	text           string // libpq's, each line with its newline
 	cause          error
 	tryOtherMethod bool // the failure may be due to the encryption
+	tryAnonymous   bool // the failure may be due to application_name
 	silent         bool // not worth a message while there are other addresses
 
 	raw            net.Conn // below TLS, once dialed
@@ -41,6 +44,7 @@ type attempt struct {
 	conn        *pgconn.PgConn
 	dialed      atomic.Bool
 	established atomic.Bool // conn is the caller's; dials are for cancel requests now
+	loss        loss        // of conn
 }
 
 // baseConfig returns a configuration to copy. pgconn accepts only what its
@@ -71,7 +75,10 @@ func (a *attempt) config() *pgconn.Config {
 	cfg.User = t.user
 	cfg.Database = t.dbname
 	cfg.Password = t.passwordFor(a.host)
-	cfg.RuntimeParams = t.startup
+	cfg.RuntimeParams = maps.Clone(t.startup)
+	if a.anonymous {
+		delete(cfg.RuntimeParams, "application_name")
+	}
 	cfg.MinProtocolVersion = t.minProtocol.String()
 	cfg.MaxProtocolVersion = t.maxProtocol.String()
 	cfg.ChannelBinding = t.auth.channelBinding
@@ -90,6 +97,7 @@ func (a *attempt) run(ctx context.Context) verdict {
 		return a.failFromProtocol(ctx, err)
 	}
 	a.conn = conn
+	conn.CustomData()[lossKey] = &a.loss
 	a.established.Store(true)
 	return accepted
 }
@@ -158,6 +166,7 @@ func (a *attempt) failFromProtocol(ctx context.Context, err error) verdict {
 const (
 	invalidPassword  = "28P01"
 	cannotConnectNow = "57P03"
+	unknownParameter = "42704" // undefined object
 )
 
 // failFromServer records an error the server sent.
@@ -169,6 +178,10 @@ func (a *attempt) failFromServer(e *pgconn.PgError) {
 	}
 	if e.Code == invalidPassword && a.passwordNeeded && a.host.password.known {
 		text += fmt.Sprintf("password retrieved from file \"%s\"\n", a.opener.target.passfile)
+	}
+	if e.Code == unknownParameter && a.authDone && !a.anonymous && a.opener.target.startup["application_name"] != "" {
+		// Servers before 9.0 do not know it; anything else makes the same error again.
+		a.tryAnonymous = true
 	}
 	// As long as the server has not accepted us, its rules may be others for
 	// another kind of connection.

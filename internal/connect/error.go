@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -46,8 +47,15 @@ func ErrorMessage(err error) string {
 }
 
 // QueryErrorMessage returns what PQerrorMessage would say after query failed
-// with err on conn, including the display of the error's position.
+// with err on conn, including the display of the error's position. The first
+// message after the connection is lost tells how; later ones only that there
+// is none.
 func QueryErrorMessage(conn *pgconn.PgConn, err error, query string) string {
+	if l, ok := conn.CustomData()[lossKey].(*loss); ok {
+		if lost := l.take(); lost != nil && errors.Is(err, pgconn.ErrConnClosed) {
+			err = lost
+		}
+	}
 	_, encrypted := conn.Conn().(*tls.Conn)
 	return message(err, encrypted, query, conn.ParameterStatus("client_encoding"))
 }
@@ -105,6 +113,23 @@ type lostError struct {
 
 func (e *lostError) Error() string { return strings.TrimSuffix(e.text, "\n") }
 func (e *lostError) Unwrap() error { return e.err }
+
+// A loss remembers how a connection was lost: some of pgconn's readers drop
+// the error and only say, when used again, that the connection is closed.
+type loss struct{ err atomic.Pointer[lostError] }
+
+// lossKey is where a connection's custom data has its *loss.
+const lossKey = "pgrestore/connect.loss"
+
+func (l *loss) note(err error) {
+	var lost *lostError
+	if errors.As(err, &lost) {
+		l.err.Store(lost)
+	}
+}
+
+// take returns the loss once.
+func (l *loss) take() *lostError { return l.err.Swap(nil) }
 
 // closedByTLS is libpq's text for a connection that was shut down in order.
 const closedByTLS = "SSL connection has been closed unexpectedly\n"

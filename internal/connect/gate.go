@@ -46,6 +46,7 @@ func (g *gate) Read(p []byte) (int, error) {
 			n, err := g.r.Read(p)
 			if err != nil {
 				err = asLost(err, g.encrypted)
+				g.attempt.loss.note(err)
 			}
 			return n, err
 		}

@@ -101,8 +101,9 @@ func (o *opener) tryAddress(ctx context.Context, h *host, addr address, attrs se
 		defer cancel()
 	}
 	methods := o.target.ssl.encryptions(addr.network == "unix")
+	anonymous := false
 	for {
-		a := &attempt{opener: o, host: h, addr: addr, method: methods[0], methodsLeft: methods[1:], timeoutErr: timeoutErr}
+		a := &attempt{opener: o, host: h, addr: addr, method: methods[0], methodsLeft: methods[1:], timeoutErr: timeoutErr, anonymous: anonymous}
 		v := a.run(ctx)
 		switch {
 		case v == accepted:
@@ -117,10 +118,15 @@ func (o *opener) tryAddress(ctx context.Context, h *host, addr address, attrs se
 			return a, nextAddress
 		}
 		o.text.WriteString(h.identity(addr) + a.text)
-		if !a.tryOtherMethod || len(a.methodsLeft) == 0 {
+		switch {
+		case a.tryAnonymous:
+			anonymous = true
+			methods = append([]encryption{a.method}, a.methodsLeft...)
+		case a.tryOtherMethod && len(a.methodsLeft) > 0:
+			methods = a.methodsLeft
+		default:
 			return a, v
 		}
-		methods = a.methodsLeft
 	}
 }
 

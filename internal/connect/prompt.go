@@ -23,12 +23,16 @@ import (
 // put back as it was and the reason returned. The read cannot be stopped: the
 // goroutine in it ends with the next line typed, or the program.
 func AskTerminal(ctx context.Context, prompt string) (string, error) {
-	in, out, done := openTerminal()
-	defer done()
+	in, out, closeTerminal := openTerminal()
 	fd := int(in.Fd())
-	state, err := term.GetState(fd)
-	if err != nil { // not a terminal: nothing to hide, nothing to restore
-		state = nil
+	// Raw mode hides what is typed before the reader gets to hide it.
+	state, err := term.MakeRaw(fd)
+	isTerminal := err == nil
+	restore := func() {
+		if isTerminal {
+			term.Restore(fd, state) //nolint:errcheck // nothing else can be done
+		}
+		fmt.Fprint(out, "\n")
 	}
 
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -40,26 +44,23 @@ func AskTerminal(ctx context.Context, prompt string) (string, error) {
 	}
 	answers := make(chan answer, 1) // so that a read nobody waits for can end
 	go func() {
-		var a answer
-		a.text, a.err = readHidden(in, fd, state != nil)
-		answers <- a
+		text, err := readHidden(in, fd, isTerminal)
+		answers <- answer{text, err}
 	}()
 
 	select {
 	case a := <-answers:
-		fmt.Fprint(out, "\n")
+		restore()
+		closeTerminal()
 		return a.text, a.err
 	case <-ctx.Done():
-		if state != nil {
-			term.Restore(fd, state) //nolint:errcheck // nothing else can be done
-		}
-		fmt.Fprint(out, "\n")
+		restore() // the terminal stays open: its number must not become another file's under the reader
 		return "", context.Cause(ctx)
 	}
 }
 
 // openTerminal returns where to read and to prompt.
-func openTerminal() (in, out *os.File, done func()) {
+func openTerminal() (in, out *os.File, closeTerminal func()) {
 	inName, outName := "/dev/tty", "/dev/tty"
 	if runtime.GOOS == "windows" {
 		inName, outName = "CONIN$", "CONOUT$"

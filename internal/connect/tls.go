@@ -58,7 +58,7 @@ func tlsErrorText(err error) string {
 	case errors.As(err, &errno):
 		return "SSL SYSCALL error: " + strerror(errno) + "\n"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "SSL SYSCALL error: EOF detected\n"
+		return "SSL error: unexpected eof while reading\n"
 	}
 	return "SSL error: " + opensslReason(err) + "\n"
 }

@@ -244,7 +244,7 @@ func (o *sslOptions) certificate(ctx context.Context, call callbacks) (*tls.Cert
 		return nil, err
 	}
 	if !samePublicKey(cert) {
-		return nil, errorf("certificate does not match private key file \"%s\": key values mismatch", keyFile)
+		return nil, errorf("could not load private key file \"%s\": key values mismatch", keyFile)
 	}
 	return cert, nil
 }

@@ -51,7 +51,9 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	if err := r.stopped(ctx); err != nil {
 		return err
 	}
-	r.later(func() { r.e.report.note(script.RestoringLargeObject(oid)) })
+	for range style.Notes {
+		r.later(func() { r.e.report.note(script.RestoringLargeObject(oid)) })
+	}
 	if style.Drop {
 		if err := r.exec(ctx, script.Unit{Op: script.Exec, Entry: entry, Text: script.UnlinkIfExists(oid)}); err != nil {
 			return err

@@ -30,7 +30,7 @@ func (o *output) failed(err error) error {
 	if o.file != nil {
 		o.file.Close()
 	}
-	return systemError("could not write to output file", err)
+	return systemError("could not write to file", err)
 }
 
 func (o *output) close() error {

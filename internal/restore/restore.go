@@ -157,6 +157,10 @@ func (r *run) toScript(ctx context.Context, p *plan.Plan, wanted []toc.Parts) er
 	}
 	s := script.NewSession(r.toc, r.set, r.c.Script, script.ToScript)
 	w := script.NewWriter(s, source, log{r.sink}, out)
+	if f, ok := r.sink.(flusher); ok {
+		f.FlushBefore(func() { _ = w.Flush() }) // bufio keeps the error
+		defer f.FlushBefore(nil)
+	}
 	err = writeScript(ctx, s, w, p, r)
 	// What was written before an error is kept, as pg_restore's buffers are.
 	if flushErr := w.Flush(); err == nil {
@@ -172,6 +176,9 @@ func (r *run) toScript(ctx context.Context, p *plan.Plan, wanted []toc.Parts) er
 	}
 	return out.close()
 }
+
+// flusher is a sink that prints where the script may go, too.
+type flusher interface{ FlushBefore(flush func()) }
 
 func writeScript(ctx context.Context, s *script.Session, w *script.Writer, p *plan.Plan, r *run) error {
 	if err := w.Write(ctx, s.Start(nil, r.created().Format(toc.TimeLayout))); err != nil {

@@ -83,12 +83,20 @@ type LargeObjectStyle struct {
 	Create, Drop bool
 	// Transaction is true where the loading of an entry is a transaction.
 	Transaction bool
+	// Notes is how often the line for an object comes: pg_restore says it
+	// twice for tar archives.
+	Notes int
 }
 
 // LargeObjectStyle gives the style of this session.
 func (s *Session) LargeObjectStyle() LargeObjectStyle {
 	old := !s.toc.Header.Version.AtLeast(12)
+	notes := 1
+	if s.toc.Header.Format == toc.FormatTar {
+		notes = 2
+	}
 	return LargeObjectStyle{
+		Notes:       notes,
 		Create:      old,
 		Drop:        old && s.o.Clean,
 		Transaction: !s.o.SingleTransaction && s.o.TransactionSize == 0,

@@ -163,7 +163,9 @@ func (w *Writer) largeObjects(ctx context.Context, entry int) error {
 }
 
 func (w *Writer) largeObject(r io.Reader, oid toc.OID, style LargeObjectStyle) error {
-	w.log.Note(RestoringLargeObject(oid))
+	for range style.Notes {
+		w.log.Note(RestoringLargeObject(oid))
+	}
 	if style.Drop {
 		if err := w.text(UnlinkIfExists(oid)); err != nil {
 			return err

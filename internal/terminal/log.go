@@ -18,16 +18,12 @@ import (
 // Log is an [event.Sink] that prints each message as PostgreSQL's
 // common/logging.c does, in one write. It is safe for concurrent use.
 type Log struct {
-	// Flush, where set, runs before each line that is printed, so that what
-	// goes to standard output stays in order with it. It is called by one
-	// goroutine at a time and must not emit. Set it before the Log is shared.
-	Flush func()
-
 	out      io.Writer
 	progname string
 	colors   Colors
 
 	mu       sync.Mutex
+	flush    func()
 	minimum  event.Level
 	silenced bool
 	line     []byte // reused
@@ -49,6 +45,15 @@ func (l *Log) MoreVerbose() {
 	}
 }
 
+// FlushBefore has flush run before each line that is printed from now on, so
+// that what goes to standard output stays in order with it. flush is called by
+// the goroutine that emits and must not emit itself; nil ends it.
+func (l *Log) FlushBefore(flush func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flush = flush
+}
+
 // Emit prints m unless its level is below the least one. An error in writing
 // is ignored: there is nowhere to tell.
 func (l *Log) Emit(m event.Message) {
@@ -57,8 +62,8 @@ func (l *Log) Emit(m event.Message) {
 	if l.silenced || m.Level < l.minimum {
 		return
 	}
-	if l.Flush != nil {
-		l.Flush()
+	if l.flush != nil {
+		l.flush()
 	}
 	l.line = l.append(l.line[:0], m)
 	l.out.Write(l.line)

@@ -1,0 +1,68 @@
+package archivetest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/pierrec/lz4/v4"
+
+	"pgrestore/toc"
+)
+
+// compressStream compresses as in data blocks, where gzip means a zlib stream.
+func compressStream(c toc.Compression, data []byte) []byte {
+	if c != toc.CompressionGzip {
+		return compressFile(c, data)
+	}
+	var b bytes.Buffer
+	return finish(&b, zlib.NewWriter(&b), data)
+}
+
+// compressFile compresses as in files.
+func compressFile(c toc.Compression, data []byte) []byte {
+	var b bytes.Buffer
+	switch c {
+	case toc.CompressionNone:
+		return data
+	case toc.CompressionGzip:
+		return finish(&b, gzip.NewWriter(&b), data)
+	case toc.CompressionLZ4:
+		return finish(&b, lz4.NewWriter(&b), data)
+	case toc.CompressionZstd:
+		w, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
+		if err != nil {
+			panic(err) // the options above are constant
+		}
+		return finish(&b, w, data)
+	default:
+		panic(fmt.Sprintf("archivetest: compression %d", c))
+	}
+}
+
+// finish writes all to a compressor that writes to memory, which can not fail.
+func finish(b *bytes.Buffer, w io.WriteCloser, data []byte) []byte {
+	if _, err := w.Write(data); err != nil {
+		panic(err)
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+func fileSuffix(c toc.Compression) string {
+	switch c {
+	case toc.CompressionGzip:
+		return ".gz"
+	case toc.CompressionLZ4:
+		return ".lz4"
+	case toc.CompressionZstd:
+		return ".zst"
+	default:
+		return ""
+	}
+}
