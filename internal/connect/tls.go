@@ -14,7 +14,7 @@ import (
 // handshake runs the TLS handshake on an open connection and checks the
 // server's name. Errors are in libpq's words; raw is left open.
 func handshake(ctx context.Context, raw net.Conn, cfg *tls.Config, o *sslOptions, h *host) (*tls.Conn, error) {
-	conn := tls.Client(raw, cfg)
+	conn := tls.Client(tornConn{raw}, cfg)
 	if err := conn.HandshakeContext(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil, &Error{text: timeoutText, err: ctx.Err()}
@@ -38,6 +38,24 @@ func handshake(ctx context.Context, raw net.Conn, cfg *tls.Config, o *sslOptions
 	return conn, nil
 }
 
+// A tornConn is the connection below TLS. It lets the TLS layer's reader tell
+// a connection that just ended from one that was closed in order, which
+// crypto/tls both reports as io.EOF.
+type tornConn struct{ net.Conn }
+
+func (c tornConn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if err == io.EOF {
+		err = tornError{}
+	}
+	return n, err
+}
+
+type tornError struct{}
+
+func (tornError) Error() string { return "unexpected eof while reading" }
+func (tornError) Unwrap() error { return io.ErrUnexpectedEOF }
+
 func orElse(s, fallback string) string {
 	if s == "" {
 		return fallback
@@ -57,8 +75,6 @@ func tlsErrorText(err error) string {
 		return "SSL error: certificate verify failed\n"
 	case errors.As(err, &errno):
 		return "SSL SYSCALL error: " + strerror(errno) + "\n"
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "SSL error: unexpected eof while reading\n"
 	}
 	return "SSL error: " + opensslReason(err) + "\n"
 }

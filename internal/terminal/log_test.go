@@ -98,7 +98,7 @@ func TestLevels(t *testing.T) {
 func TestFlushBeforeLine(t *testing.T) {
 	var out bytes.Buffer
 	l := NewLog(&out, "p", Colors{})
-	l.Flush = func() { out.WriteString("flushed ") }
+	l.FlushBefore(func() { out.WriteString("flushed ") })
 	l.Emit(event.Message{Level: event.Info, Text: "not printed"})
 	l.Emit(event.Message{Level: event.Error, Text: "x"})
 	if want := "flushed p: error: x\n"; want != out.String() {
