@@ -38,6 +38,7 @@ func Sample(v toc.Version) *Archive {
 	empty := a.add("COMMENT", "TABLE orders", "")
 	empty.Null |= toc.FieldDrop | toc.FieldNamespace | toc.FieldOwner
 	unknown := a.add("SOMETHING NEW", "x", "CREATE SOMETHING x;\n")
+	unknown.Drop = "" // pg_restore refuses to set the owner of what it does not know
 	unknown.Section = toc.SectionPostData
 	return a
 }
@@ -111,6 +112,7 @@ func (a *Archive) largeObjects() {
 	case !v.AtLeast(12):
 		a.blobs("BLOBS", objects)
 		c := a.add("BLOB COMMENTS", "BLOB COMMENTS", "")
+		c.Drop, c.Namespace = "", ""
 		c.HasData, c.Data = true, []byte("COMMENT ON LARGE OBJECT 16400 IS 'x';\n")
 	case !v.AtLeast(16):
 		for _, o := range objects {
@@ -128,6 +130,7 @@ func (a *Archive) largeObjects() {
 func (a *Archive) blobs(tag string, objects []Object) {
 	e := a.add("BLOBS", tag, "")
 	e.HasData, e.Objects, e.Section = true, objects, toc.SectionData
+	e.Drop, e.Namespace = "", ""
 }
 
 func (a *Archive) metadata(tag string, objects []Object) {
@@ -135,5 +138,5 @@ func (a *Archive) metadata(tag string, objects []Object) {
 	for _, o := range objects {
 		fmt.Fprintf(&list, "%d\n", o.OID)
 	}
-	a.add("BLOB METADATA", tag, list.String())
+	a.add("BLOB METADATA", tag, list.String()).Namespace = ""
 }

@@ -193,14 +193,24 @@ func (a *attempt) failFromServer(e *pgconn.PgError) {
 // in the authentication. Its own errors repeat the address at each level; the
 // innermost one says it.
 func authErrorText(err error) string {
-	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+	for {
+		inner := errors.Unwrap(err)
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
+			inner = joined.Unwrap()[0] // of one attempt
+		}
+		if inner == nil {
+			break
+		}
 		err = inner
 	}
-	text := err.Error()
-	if text == "invalid SCRAM ServerSignature received from server" {
-		text = "incorrect server signature"
+	switch text := err.Error(); text {
+	case "invalid SCRAM ServerSignature received from server":
+		return "incorrect server signature\n"
+	case "invalid SCRAM nonce: did not start with client nonce":
+		return "invalid SCRAM response (nonce mismatch)\n"
+	default:
+		return text + "\n"
 	}
-	return text + "\n"
 }
 
 // isTimeout reports whether err is an expired deadline, not the system's ETIMEDOUT.

@@ -62,10 +62,17 @@ func (g *gate) Read(p []byte) (int, error) {
 // next reads and checks one message.
 func (g *gate) next() error {
 	header := make([]byte, 5)
-	if _, err := io.ReadFull(g.in, header); err != nil {
+	if _, err := io.ReadFull(g.in, header[:1]); err != nil {
 		return asLost(err, g.encrypted)
 	}
-	kind, length := header[0], int32(binary.BigEndian.Uint32(header[1:]))
+	kind := header[0]
+	if !g.attempt.authDone && kind != 'R' && kind != 'v' && kind != 'E' {
+		return g.refuse(errorf("expected authentication request from server, but received %c", kind))
+	}
+	if _, err := io.ReadFull(g.in, header[1:]); err != nil {
+		return asLost(err, g.encrypted)
+	}
+	length := int32(binary.BigEndian.Uint32(header[1:]))
 	if e := g.checkHeader(kind, length, header); e != nil {
 		return g.refuse(e)
 	}
@@ -94,8 +101,7 @@ func (g *gate) refuse(e *Error) error {
 	return e
 }
 
-// checkHeader refuses what cannot be a message of a PostgreSQL server that is
-// starting a session.
+// checkHeader refuses lengths that no server sends while it starts a session.
 func (g *gate) checkHeader(kind byte, length int32, header []byte) *Error {
 	const (
 		maxAuth  = 2000
@@ -114,8 +120,6 @@ func (g *gate) checkHeader(kind byte, length int32, header []byte) *Error {
 		return errorf("received invalid protocol negotiation message")
 	case kind == 'E' && (length < 8 || length > maxError):
 		return g.oldError(header[1:], maxError)
-	case kind != 'R' && kind != 'v' && kind != 'E':
-		return errorf("expected authentication request from server, but received %c", kind)
 	}
 	return nil
 }
@@ -206,16 +210,22 @@ func (g *gate) checkAuth(code uint32, data []byte) *Error {
 	}
 	switch code {
 	case reqOK:
+		if g.mechanism != "" && !g.saslDone {
+			// libpq lets this pass unless require_auth is set.
+			return errorf("server did not complete authentication")
+		}
 		g.attempt.authDone = true
 	case reqPassword, reqMD5:
 		g.askedAuth = true
 		return g.needPassword()
 	case reqSASL:
 		return g.checkSASL(data)
-	case reqSASLNext:
-	case reqSASLFinal:
-		g.saslDone = true
-		g.askedAuth = true
+	case reqSASLNext, reqSASLFinal:
+		if g.mechanism == "" {
+			return errorf("fe_sendauth: invalid authentication request from server: AUTH_REQ_SASL_CONT without AUTH_REQ_SASL")
+		}
+		g.saslDone = code == reqSASLFinal
+		g.askedAuth = g.saslDone
 	case reqKerberos4:
 		return errorf("Kerberos 4 authentication not supported")
 	case reqKerberos5:

@@ -228,7 +228,8 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph,
 		}
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
-			Truncate: e.created[step.Entry] && !plan.LoadsViaRoot(entry),
+			// INSERTs commit one by one: one that fails undoes no others.
+			Truncate: e.created[step.Entry] && entry.Copy != "" && !plan.LoadsViaRoot(entry),
 		})
 		if err := r.do(ctx, units); err != nil {
 			return err

@@ -1,0 +1,80 @@
+# make            builds bin/pgrestore, and bin/pg_restore, the drop-in
+# make demo       restores the sample database into a throwaway server
+# make test       everything that is checked; installs PostgreSQL if there is none
+# make fuzz       each fuzz target for FUZZTIME
+# make golden     testdata/golden anew, from the stock pg_restore 18
+# make samples    testdata's archives anew, from every PostgreSQL found
+# make install    into $(DESTDIR)$(PREFIX)/bin
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+PREFIX ?= /usr/local
+FUZZTIME ?= 30s
+GO ?= go
+
+# Packages with goroutines of their own, tested with the race detector too.
+RACE := ./archive ./event ./source ./internal/connect ./internal/engine ./internal/restore ./internal/terminal
+
+.PHONY: build
+build: bin/pg_restore
+
+# Go's own cache knows best what has to be built.
+.PHONY: bin/pgrestore
+bin/pgrestore:
+	CGO_ENABLED=0 $(GO) build -trimpath -o $@ ./cmd/pgrestore
+
+bin/pg_restore: bin/pgrestore
+	ln -sfn pgrestore $@
+
+.PHONY: demo
+demo: build
+	scripts/demo
+
+.PHONY: test
+test: check unit race
+
+.PHONY: check
+check:
+	@unformatted=$$(gofmt -s -l .); [[ -z $$unformatted ]] || { echo "gofmt -s would change:" $$unformatted; exit 1; }
+	$(GO) vet ./...
+	@if $(GO) tool -modfile=scripts/tools.mod staticcheck -version >/dev/null; then \
+		$(GO) tool -modfile=scripts/tools.mod staticcheck ./...; \
+	else echo "staticcheck cannot be had, so it was not run"; fi
+
+.PHONY: unit
+unit:
+	scripts/install-postgresql
+	$(GO) test -json -timeout 20m ./... | $(GO) run ./scripts/testreport -allowed .ci/skips -environment "$$(scripts/environment)"
+
+.PHONY: race
+race:
+	@if [[ $$($(GO) env CGO_ENABLED) == 1 ]] && command -v "$$($(GO) env CC)" >/dev/null; then \
+		$(GO) test -race -short -timeout 20m $(RACE); \
+	else echo "The race detector needs a C compiler: not run"; fi
+
+.PHONY: fuzz
+fuzz:
+	for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$package"; \
+		done; \
+	done
+
+.PHONY: golden
+golden:
+	$(GO) test ./internal/pgtest -run TestUpdateGolden -update
+
+.PHONY: samples
+samples:
+	scripts/make-samples
+
+.PHONY: install
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 bin/pgrestore "$(DESTDIR)$(PREFIX)/bin/pgrestore"
+
+.PHONY: clean
+clean:
+	rm -rf bin
