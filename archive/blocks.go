@@ -25,25 +25,30 @@ func (b *blocks) start(from *cursor, ints intFormat) {
 	*b = blocks{from: from, ints: ints}
 }
 
-// Read reads as io.Reader does. Its first error stays in b.err.
-func (b *blocks) Read(p []byte) (int, error) {
-	if b.err != nil {
-		return 0, b.err
-	}
-	if len(p) == 0 {
-		return 0, nil
-	}
-	if b.left == 0 {
-		if b.left, b.err = b.length(); b.err != nil {
-			return 0, b.err
+// Read reads as io.Reader does. Its first error stays in b.err. Old archives
+// have a block for every row: it goes on over as many as are at hand.
+func (b *blocks) Read(p []byte) (n int, err error) {
+	for b.err == nil && n < len(p) {
+		if n > 0 && !b.from.has(b.ints.width()) {
+			break
+		}
+		if b.left == 0 {
+			if b.left, b.err = b.length(); b.err != nil {
+				break
+			}
+		}
+		var k int
+		k, err = b.from.Read(p[n:min(len(p), n+b.left)])
+		n += k
+		b.left -= k
+		if err != nil {
+			b.err = readFailure(err).at(b.from.name, b.from.offset())
 		}
 	}
-	n, err := b.from.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	if err != nil {
-		b.err = readFailure(err).at(b.from.name, b.from.offset())
+	if n > 0 {
+		return n, nil
 	}
-	return n, b.err
+	return 0, b.err
 }
 
 // length reads the length of the next block; io.EOF follows the last.

@@ -48,9 +48,14 @@ func (c *cursor) remaining() int64 {
 	return max(c.size-c.offset(), 0)
 }
 
+// seek goes to an offset of a file.
 func (c *cursor) seek(offset int64) {
-	c.next, c.end, c.ahead = 0, 0, offset
 	c.atEnd = false
+	if back := c.ahead - offset; 0 <= back && back <= int64(c.end) {
+		c.next = c.end - int(back) // it lies in the window
+		return
+	}
+	c.next, c.end, c.ahead = 0, 0, offset
 }
 
 // fill reads on; it returns io.EOF at the end, and never no bytes without an error.
@@ -115,22 +120,44 @@ func (c *cursor) readByte() (byte, error) {
 	return b, nil
 }
 
+// has reports whether n bytes can be had without reading the input.
+func (c *cursor) has(n int) bool { return c.end-c.next >= n }
+
 // readInt reads an integer in the archive's format.
 func (c *cursor) readInt(f intFormat) (int32, error) {
-	var scratch [1 + maxIntSize]byte
 	width := f.width()
-	b := scratch[:width]
-	if c.end-c.next >= width {
-		b = c.window[c.next : c.next+width]
-		c.next += width
-	} else if _, err := io.ReadFull(c, b); err != nil {
-		return 0, readFailure(err).at(c.name, c.offset())
+	if !c.has(width) {
+		return c.readSplitInt(f)
 	}
+	b := c.window[c.next : c.next+width]
+	c.next += width
 	v, ok := f.decode(b)
 	if !ok {
-		return 0, failure("integer in the archive is too large").at(c.name, c.offset()-int64(width))
+		return 0, c.tooLarge(width)
 	}
 	return v, nil
+}
+
+// readSplitInt reads an integer that does not lie in the window as a whole.
+func (c *cursor) readSplitInt(f intFormat) (int32, error) {
+	var whole [1 + maxIntSize]byte
+	width := f.width()
+	for i := range width {
+		b, err := c.readByte()
+		if err != nil {
+			return 0, readFailure(err).at(c.name, c.offset())
+		}
+		whole[i] = b
+	}
+	v, ok := f.decode(whole[:width])
+	if !ok {
+		return 0, c.tooLarge(width)
+	}
+	return v, nil
+}
+
+func (c *cursor) tooLarge(width int) error {
+	return failure("integer in the archive is too large").at(c.name, c.offset()-int64(width))
 }
 
 // skip passes over n bytes. In a file it may pass the end, as a seek does.

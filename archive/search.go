@@ -15,21 +15,23 @@ const itemsPerCheck = 64
 // offsets. All readers share what it learns: the file is passed over once at
 // most, and only as far as somebody asks for.
 type blockIndex struct {
-	turn chan struct{} // holds one token: the right to search; guards what follows
-	in   *input
-	ints intFormat
-	c    *cursor
-	at   map[toc.ID]int64 // where block headers are
-	next int64            // the header to read next, unless one is pending
-	// The item found last is passed over only when something behind it is
-	// wanted, because by then its reader may have found its end.
-	pending     bool
-	pendingHead blockHead
-	pendingAt   int64
-	body        int64
-
 	mu   sync.Mutex
-	ends map[int64]int64 // header offset to end, of items that were read
+	at   map[toc.ID]int64 // where block headers are
+	ends map[int64]int64  // header offset to end, of items that were read
+
+	turn    chan struct{} // holds one token: the right to search; guards what follows
+	in      *input
+	ints    intFormat
+	c       *cursor
+	next    int64 // the header to read next, unless an item is pending
+	pending *foundItem
+}
+
+// foundItem is the item found last. It is passed over only when something
+// behind it is wanted, because by then its reader may have found its end.
+type foundItem struct {
+	head     blockHead
+	at, body int64
 }
 
 func newBlockIndex(in *input, ints intFormat, first int64) *blockIndex {
@@ -41,6 +43,9 @@ func newBlockIndex(in *input, ints intFormat, first int64) *blockIndex {
 
 // find gives the offset of an item's block header.
 func (x *blockIndex) find(ctx context.Context, id toc.ID) (int64, error) {
+	if at, ok := x.known(id); ok {
+		return at, nil
+	}
 	select {
 	case <-x.turn:
 		defer func() { x.turn <- struct{}{} }()
@@ -51,7 +56,7 @@ func (x *blockIndex) find(ctx context.Context, id toc.ID) (int64, error) {
 		x.c = x.in.cursor(make([]byte, windowBytes), x.next)
 	}
 	for i := 0; ; i++ {
-		if at, ok := x.at[id]; ok {
+		if at, ok := x.known(id); ok {
 			return at, nil
 		}
 		if i%itemsPerCheck == 0 && ctx.Err() != nil {
@@ -67,21 +72,28 @@ func (x *blockIndex) find(ctx context.Context, id toc.ID) (int64, error) {
 	}
 }
 
+func (x *blockIndex) known(id toc.ID) (int64, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	at, ok := x.at[id]
+	return at, ok
+}
+
 // step reads one block header more.
 func (x *blockIndex) step() error {
-	if x.pending {
+	if x.pending != nil {
 		if err := x.passPending(); err != nil {
 			return err
 		}
 	}
-	if x.c.offset() != x.next {
-		x.c.seek(x.next)
-	}
+	x.c.seek(x.next)
 	head, err := readHead(x.c, x.ints)
 	if err != nil {
 		return err
 	}
-	x.pending, x.pendingHead, x.pendingAt, x.body = true, head, x.next, x.c.offset()
+	x.pending = &foundItem{head: head, at: x.next, body: x.c.offset()}
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	if _, twice := x.at[head.id]; !twice {
 		x.at[head.id] = x.next
 	}
@@ -89,20 +101,19 @@ func (x *blockIndex) step() error {
 }
 
 func (x *blockIndex) passPending() error {
+	p := x.pending
 	x.mu.Lock()
-	end, known := x.ends[x.pendingAt]
-	delete(x.ends, x.pendingAt)
+	end, read := x.ends[p.at]
+	delete(x.ends, p.at)
 	x.mu.Unlock()
-	if !known {
-		if x.c.offset() != x.body {
-			x.c.seek(x.body)
-		}
-		if err := skipItem(x.c, x.ints, x.pendingHead, x.pendingAt); err != nil {
+	if !read {
+		x.c.seek(p.body)
+		if err := skipItem(x.c, x.ints, p.head, p.at); err != nil {
 			return err
 		}
 		end = x.c.offset()
 	}
-	x.pending, x.next = false, end
+	x.pending, x.next = nil, end
 	return nil
 }
 

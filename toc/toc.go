@@ -147,6 +147,21 @@ type Header struct {
 	HasDumpVersion   bool
 }
 
+// DumpMajor gives the major version of the pg_dump that wrote the archive, 906
+// for 9.6 and 1500 for 15, 0 where it is not known.
+func (h *Header) DumpMajor() int {
+	var major, minor int
+	n, _ := fmt.Sscanf(h.DumpVersion, "%d.%d", &major, &minor)
+	switch {
+	case n == 0 || !h.HasDumpVersion:
+		return 0
+	case major >= 10:
+		return major * 100
+	default:
+		return major*100 + minor
+	}
+}
+
 // Section is the part of a restore that an entry belongs to.
 type Section uint8
 

@@ -66,3 +66,8 @@ func fileSuffix(c toc.Compression) string {
 		return ""
 	}
 }
+
+// Compress gives a file's name and content as a tool such as gzip would leave it.
+func Compress(c toc.Compression, f File) (name string, content []byte) {
+	return f.Name + fileSuffix(c), compressFile(c, f.Content)
+}

@@ -53,8 +53,8 @@ type attempt struct {
 // unset keeps it from reading.
 func baseConfig() *pgconn.Config {
 	if service, found := os.LookupEnv("PGSERVICE"); found {
-		os.Unsetenv("PGSERVICE")              //nolint:errcheck // cannot fail for this name
-		defer os.Setenv("PGSERVICE", service) //nolint:errcheck // as above
+		_ = os.Unsetenv("PGSERVICE") // cannot fail for this name
+		defer os.Setenv("PGSERVICE", service) // as above
 	}
 	cfg, err := pgconn.ParseConfig("host=/ port=1 user=u password=p dbname=d sslmode=disable sslcertmode=allow " +
 		"sslnegotiation=postgres channel_binding=disable require_auth='' target_session_attrs=any connect_timeout=0 " +

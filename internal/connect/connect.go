@@ -216,5 +216,5 @@ func (c *Connector) warn(text string) {
 	}
 	c.warnMu.Lock()
 	defer c.warnMu.Unlock()
-	io.WriteString(c.params.Warnings, text) //nolint:errcheck // nobody is left to tell
+	_, _ = io.WriteString(c.params.Warnings, text) // nobody is left to tell
 }

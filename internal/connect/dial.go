@@ -139,7 +139,7 @@ func (a *attempt) secure(ctx context.Context) (net.Conn, *Error) {
 
 // requestTLS asks the server whether it does TLS. Errors are in libpq's words.
 func requestTLS(ctx context.Context, raw net.Conn) (accepted bool, err error) {
-	stop := context.AfterFunc(ctx, func() { raw.SetDeadline(time.Unix(1, 0)) }) //nolint:errcheck // an open connection takes it
+	stop := context.AfterFunc(ctx, func() { raw.SetDeadline(time.Unix(1, 0)) }) // an open connection takes it
 	defer stop()
 
 	const requestCode = 1234<<16 | 5679

@@ -111,7 +111,7 @@ func (o *opener) tryAddress(ctx context.Context, h *host, addr address, attrs se
 			if text == "" {
 				return a, accepted
 			}
-			a.conn.Close(ctx) //nolint:errcheck // nothing was done on it
+			_ = a.conn.Close(ctx) // nothing was done on it
 			o.text.WriteString(h.identity(addr) + text)
 			return a, nextHost
 		case a.silent && !lastAddress:

@@ -5,8 +5,32 @@ package connect
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"os/user"
+	"strconv"
 	"syscall"
 )
+
+// Where libpq looks in the home directory.
+const (
+	passfileName = "/.pgpass"
+	tlsFolder    = "/.postgresql/"
+)
+
+// hasSockets says that a server is first looked for on a Unix-domain socket.
+const hasSockets = true
+
+// homeDir is HOME, or what the system knows.
+func homeDir(env LookupEnv) (string, bool) {
+	if home, _ := env("HOME"); home != "" {
+		return home, true
+	}
+	u, err := user.LookupId(strconv.Itoa(os.Geteuid()))
+	if err != nil || u.HomeDir == "" {
+		return "", false
+	}
+	return u.HomeDir, true
+}
 
 // socketPathBytes is the length of a socket's path that the system can take.
 const socketPathBytes = len(syscall.RawSockaddrUnix{}.Path) - 1

@@ -22,14 +22,16 @@ func parsePrivateKey(text []byte, passphrase func() (string, error)) (any, error
 	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
 		switch block.Type {
 		case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY":
-			if !x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // the format is weak, but it is what the file has
+			//lint:ignore SA1019 the format is weak, but it is what the file has
+			if !x509.IsEncryptedPEMBlock(block) {
 				return parseKeyDER(block.Bytes)
 			}
 			p, err := passphrase()
 			if err != nil {
 				return nil, err
 			}
-			der, err := x509.DecryptPEMBlock(block, []byte(p)) //nolint:staticcheck // see above
+			//lint:ignore SA1019 see above
+			der, err := x509.DecryptPEMBlock(block, []byte(p))
 			if err != nil {
 				return nil, errBadDecrypt
 			}

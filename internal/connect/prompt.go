@@ -30,7 +30,7 @@ func AskTerminal(ctx context.Context, prompt string) (string, error) {
 	isTerminal := err == nil
 	restore := func() {
 		if isTerminal {
-			term.Restore(fd, state) //nolint:errcheck // nothing else can be done
+			_ = term.Restore(fd, state) // nothing else can be done
 		}
 		fmt.Fprint(out, "\n")
 	}

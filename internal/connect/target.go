@@ -134,7 +134,7 @@ func splitHosts(s settings) ([]host, error) {
 // in: Debian's builds and the RPMs use the first, a plain build the second.
 func defaultHost() string {
 	for _, dir := range []string{"/var/run/postgresql", "/tmp"} {
-		if exists(dir) {
+		if hasSockets && exists(dir) {
 			return dir
 		}
 	}
@@ -160,18 +160,6 @@ func systemUser(env LookupEnv) (string, error) {
 	return "", errorf("local user with ID %d does not exist", uid)
 }
 
-// homeDir is HOME, or what the system knows.
-func homeDir(env LookupEnv) (string, bool) {
-	if home, _ := env("HOME"); home != "" {
-		return home, true
-	}
-	u, err := user.LookupId(strconv.Itoa(os.Geteuid()))
-	if err != nil || u.HomeDir == "" {
-		return "", false
-	}
-	return u.HomeDir, true
-}
-
 // readPassfile looks up a password for each host, unless one is given. The
 // default socket directory goes by the name of localhost there.
 func (t *target) readPassfile(env LookupEnv, warn func(string)) {
@@ -183,7 +171,7 @@ func (t *target) readPassfile(env LookupEnv, warn func(string)) {
 		if !ok {
 			return
 		}
-		t.passfile = home + "/.pgpass"
+		t.passfile = home + passfileName
 	}
 	for i := range t.hosts {
 		h := &t.hosts[i]

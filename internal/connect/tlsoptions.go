@@ -173,7 +173,7 @@ func (o *sslOptions) file(given, name string) string {
 	if given != "" || o.home == "" {
 		return given
 	}
-	return o.home + "/.postgresql/" + name
+	return o.home + tlsFolder + name
 }
 
 // trust returns the trusted roots, nil if there are none and none are needed.

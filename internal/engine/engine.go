@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"pgrestore/event"
+	"pgrestore/internal/connect"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -41,6 +42,7 @@ type Job struct {
 	ExitOnError           bool // the first error ends the restore
 	NoDataForFailedTables bool
 	NoSchema              bool // no definitions were asked for
+	Reordered             bool // the plan's order is the user's
 }
 
 // Result is what was done.
@@ -53,6 +55,11 @@ type engine struct {
 	Job
 	report   reporter
 	database string // after -C: the database to connect to
+
+	// What the server said of itself and of the user.
+	looked     bool
+	superuser  bool
+	minimalWAL bool // wal_level is minimal
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
@@ -115,6 +122,22 @@ func (e *engine) run(ctx context.Context) error {
 		return err
 	}
 	return leader.wait(ctx)
+}
+
+// look asks the server, once, what parallel restores need to know.
+func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) error {
+	if e.looked || e.Jobs <= 1 {
+		return nil
+	}
+	e.looked = true
+	e.superuser = conn.ParameterStatus("is_superuser") == "on"
+	const query = "SHOW wal_level"
+	results, err := conn.Exec(ctx, query).ReadAll()
+	if err != nil {
+		return &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query)}
+	}
+	e.minimalWAL = len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "minimal"
+	return nil
 }
 
 func (e *engine) drop(ctx context.Context, leader *runner) error {

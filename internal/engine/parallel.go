@@ -11,12 +11,12 @@ import (
 	"pgrestore/toc"
 )
 
-// parallel restores on several connections: first what must be there before any
-// data, on the first connection; then everything up to the privileges side by
-// side; then the rest, on the first connection again.
+// parallel restores on several connections, stage after stage. What must keep
+// its order runs on the first connection.
 func (e *engine) parallel(ctx context.Context, leader *runner) error {
-	graph := plan.NewGraph(e.TOC, e.Plan, e.Wanted, e.Size)
-	if err := e.serial(ctx, leader, graph.Before); err != nil {
+	o := e.parallelOptions()
+	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, o)
+	if err := e.serial(ctx, leader, stages.First); err != nil {
 		return err
 	}
 	if err := leader.do(ctx, leader.session.CommitBeforeParallel(nil, leader.last)); err != nil {
@@ -25,47 +25,43 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	if err := leader.wait(ctx); err != nil {
 		return err
 	}
-	again, err := e.sideBySide(ctx, leader.session, graph)
-	if err != nil {
-		return err
-	}
 	// The transactions of --transaction-size are only for the part before.
 	leader.session = leader.session.Parallel()
-	for _, steps := range [][]plan.Step{again, graph.Stuck, graph.After} {
-		if err := e.serial(ctx, leader, steps); err != nil {
+	pool := e.newPool(ctx, leader.session)
+	defer pool.close()
+	for _, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
+		again, err := e.sideBySide(ctx, pool, graph)
+		if err != nil {
 			return err
 		}
+		for _, steps := range [][]plan.Step{again, graph.Stuck} {
+			if err := e.serial(ctx, leader, steps); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	return e.serial(ctx, leader, stages.Last)
+}
+
+// parallelOptions says what may leave the archive's order. Dependencies are
+// complete since pg_dump 9.2; a list file's order is the user's; and a restore
+// that stops at the first error has restored what comes before it.
+func (e *engine) parallelOptions() plan.ParallelOptions {
+	return plan.ParallelOptions{
+		ObjectsInOrder: e.Reordered || e.ExitOnError || e.Options.TransactionSize > 0 || e.TOC.Header.DumpMajor() < 902,
+		GrantsInOrder:  e.Reordered || e.ExitOnError || !e.superuser || e.Options.Role != "",
+	}
 }
 
 // sideBySide runs the nodes of the graph. What failed and might not have, had
 // all before it been there, is returned to be done once more, in order: so a
 // restore ends as a serial one does, with its errors.
-func (e *engine) sideBySide(ctx context.Context, session *script.Session, graph *plan.Graph) (again []plan.Step, err error) {
+func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) (again []plan.Step, err error) {
 	s := newScheduler(graph, e.Jobs)
 	s.skipDone()
 	if s.left == 0 {
 		return nil, nil
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	work := make([]chan []int32, e.Jobs)
-	results := make(chan batchResult)
-	var workers sync.WaitGroup
-	for n := range work {
-		work[n] = make(chan []int32, 1)
-		workers.Go(func() {
-			e.worker(ctx, session.Parallel(), graph, n, work[n], results)
-		})
-	}
-	defer workers.Wait()
-	defer func() {
-		for _, w := range work {
-			close(w)
-		}
-	}()
-
 	busy := 0
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
@@ -83,19 +79,19 @@ func (e *engine) sideBySide(ctx context.Context, session *script.Session, graph 
 			for _, node := range batch {
 				e.noteItem("launching", graph.Nodes[node].Step.Entry)
 			}
-			work[n] <- batch
+			pool.work[n] <- job{graph: graph, batch: batch}
 		}
 		if busy == 0 {
 			break
 		}
-		r := <-results
+		r := <-pool.results
 		busy--
 		idle = append(idle, r.worker)
 		redo, failed := e.judge(graph, r, &err)
 		again = append(again, failed...)
 		s.finished(r.worker, r.batch, redo)
 		if err != nil {
-			stop(err)
+			pool.stop(err)
 		}
 	}
 	sort.Slice(again, func(a, b int) bool { return e.position(again[a]) < e.position(again[b]) })
@@ -123,6 +119,7 @@ type batchResult struct {
 	worker   int
 	batch    []int32
 	failures map[int][]failure // by entry
+	tables   []tableOutcome
 	fatal    error
 }
 
@@ -134,6 +131,11 @@ const maxAttempts = 5
 func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []int32, again []plan.Step) {
 	if r.fatal != nil && *ended == nil {
 		*ended = r.fatal
+	}
+	for _, t := range r.tables {
+		if !t.failed {
+			e.tableDone(t.table, false) // a failed one is tried again
+		}
 	}
 	for _, node := range r.batch {
 		step := graph.Nodes[node].Step
@@ -182,22 +184,59 @@ func passing(failures []failure) bool {
 	return false
 }
 
-// worker restores batches of nodes on a connection of its own.
-func (e *engine) worker(ctx context.Context, session *script.Session, graph *plan.Graph, id int, work <-chan []int32, results chan<- batchResult) {
+// job is a batch of nodes for a worker.
+type job struct {
+	graph *plan.Graph
+	batch []int32
+}
+
+// pool is the workers of a restore, each with a connection of its own.
+type pool struct {
+	work    []chan job // one slot each: a worker has at most one job
+	results chan batchResult
+	stop    context.CancelCauseFunc
+	workers sync.WaitGroup
+}
+
+func (e *engine) newPool(ctx context.Context, session *script.Session) *pool {
+	ctx, stop := context.WithCancelCause(ctx)
+	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult), stop: stop}
+	for n := range p.work {
+		p.work[n] = make(chan job, 1)
+		p.workers.Go(func() { e.worker(ctx, session.Parallel(), n, p.work[n], p.results) })
+	}
+	return p
+}
+
+// close ends the workers, which must have no jobs, and waits for them.
+func (p *pool) close() {
+	for _, w := range p.work {
+		close(w)
+	}
+	p.workers.Wait()
+	p.stop(nil)
+}
+
+// worker restores batches of nodes on a connection of its own, which it opens
+// for the first of them.
+func (e *engine) worker(ctx context.Context, session *script.Session, id int, work <-chan job, results chan<- batchResult) {
 	var r *runner
 	defer func() {
 		if r != nil {
 			r.close()
 		}
 	}()
-	for batch := range work {
-		result := batchResult{worker: id, batch: batch}
+	for j := range work {
+		result := batchResult{worker: id, batch: j.batch}
 		if r == nil {
 			r, result.fatal = e.startWorker(ctx, session)
 		}
 		if result.fatal == nil {
-			result.fatal = e.restoreBatch(ctx, r, graph, batch)
+			result.fatal = e.restoreBatch(ctx, r, j.graph, j.batch)
+		}
+		if r != nil {
 			result.failures = r.takeFailures()
+			result.tables = r.takeTables()
 		}
 		results <- result
 	}
@@ -222,14 +261,12 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph,
 	var units []script.Unit
 	for _, node := range batch {
 		step := graph.Nodes[node].Step
-		entry := &e.TOC.Entries[step.Entry]
 		if e.inhibited[step.Entry] {
 			continue
 		}
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
-			// INSERTs commit one by one: one that fails undoes no others.
-			Truncate: e.created[step.Entry] && entry.Copy != "" && !plan.LoadsViaRoot(entry),
+			Truncate: e.truncates(step.Entry),
 		})
 		if err := r.do(ctx, units); err != nil {
 			return err
@@ -238,10 +275,33 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph,
 	return r.wait(ctx)
 }
 
+// truncates reports whether a table is emptied and loaded in one transaction,
+// which spares the write-ahead log at wal_level minimal. Only tables that this
+// run made are known to be empty. INSERTs commit one by one: one that fails
+// undoes no others.
+func (e *engine) truncates(entry int) bool {
+	t := &e.TOC.Entries[entry]
+	return e.minimalWAL && e.created[entry] && t.Copy != "" && !plan.LoadsViaRoot(t)
+}
+
 // failure is an error that is held back until it is known whether it counts.
 type failure struct {
 	text string
 	err  error
+}
+
+// tableOutcome says whether a table was made.
+type tableOutcome struct {
+	table  int
+	failed bool
+}
+
+// takeTables gives the tables that were to be made since the last call. Only
+// after wait.
+func (r *runner) takeTables() []tableOutcome {
+	tables := r.tables
+	r.tables = nil
+	return tables
 }
 
 // takeFailures gives what was held back since the last call. Only after wait.

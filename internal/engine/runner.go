@@ -28,7 +28,8 @@ type runner struct {
 	lastError place
 	failed    map[int]bool // entries of which a unit failed
 	// held keeps failures back, by entry, where it is not nil.
-	held map[int][]failure
+	held   map[int][]failure
+	tables []tableOutcome // then kept back, too
 
 	mu    sync.Mutex
 	fatal error // ends the restore
@@ -64,6 +65,9 @@ func (r *runner) connect(ctx context.Context, database string) error {
 	if _, err := conn.Exec(ctx, secure).ReadAll(); err != nil {
 		conn.Close(context.WithoutCancel(ctx))
 		return &queryError{query: secure, text: "query failed: " + connect.QueryErrorMessage(conn, err, secure)}
+	}
+	if err := r.e.look(ctx, conn); err != nil {
+		return err
 	}
 	r.wire = newWire(conn, window, func(n *pgconn.Notice, encoding string) {
 		r.e.report.note(connect.NoticeMessage(n, "", encoding))
@@ -162,7 +166,7 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 	case script.Connect:
 		return r.reconnect(ctx, u.Text)
 	case script.TableDone:
-		r.later(func() { r.e.tableDone(u.Entry, r.failed[u.Entry]) })
+		r.later(func() { r.tableDone(u.Entry) })
 	case script.Die:
 		if err := r.wait(ctx); err != nil {
 			return err
@@ -172,6 +176,15 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 		return fmt.Errorf("unit %d is not for a server", u.Op)
 	}
 	return nil
+}
+
+func (r *runner) tableDone(table int) {
+	if r.held != nil {
+		r.tables = append(r.tables, tableOutcome{table, len(r.held[table]) > 0})
+		return
+	}
+	r.e.tableDone(table, r.failed[table])
+	delete(r.failed, table) // a second try counts for itself
 }
 
 // later calls f when everything before is answered.
@@ -215,7 +228,6 @@ func (r *runner) fail(entry int, text string, err error) {
 	if r.fatalKnown() {
 		return // what follows an end is not worth a line
 	}
-	r.failed[entry] = true
 	if r.held != nil {
 		r.held[entry] = append(r.held[entry], failure{text, err})
 		if isLost(err) {
@@ -223,6 +235,7 @@ func (r *runner) fail(entry int, text string, err error) {
 		}
 		return
 	}
+	r.failed[entry] = true
 	r.e.report.failed(&r.lastError, place{stage: r.stage, entry: entry}, text)
 	if r.e.ExitOnError || isLost(err) {
 		r.setFatal(errStopped)

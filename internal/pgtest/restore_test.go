@@ -210,8 +210,11 @@ func TestRestoreOptions(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			i := slices.IndexFunc(archives, func(a Archive) bool { return a.Name == c.archive })
-			if archives[i].Major() > rig.reference.Major {
-				t.Skipf("PostgreSQL %d is missing", StockMajor)
+			// Only 18 sets what older servers do not know, which ends such a run.
+			options := strings.Fields(strings.Join(c.runs, " "))
+			ends := slices.Contains(options, "-1") || slices.Contains(options, "-e")
+			if rig.reference.Major < StockMajor && (ends || archives[i].Major() == StockMajor) {
+				t.Skipf("PostgreSQL %d is missing: no stock pg_restore to compare with", StockMajor)
 			}
 			s := scenario{archive: archives[i], runs: c.runs, creates: c.creates}
 			if c.creates != "" {

@@ -6,12 +6,30 @@ import (
 	"pgrestore/toc"
 )
 
-// Graph is a restore with its parts side by side.
+// Parallel is a restore on several connections: stages that follow each other,
+// most of them graphs whose nodes may run side by side.
+type Parallel struct {
+	// First runs step by step: what other connections need to see.
+	First []Step
+	// Objects is what must be there before any data, Main the data and what
+	// needs it, Grants those privileges that do not depend on each other.
+	Objects, Main, Grants *Graph
+	// Last runs step by step: other privileges and what comes after them.
+	// Their order carries meaning that no dependency records.
+	Last []Step
+}
+
+// ParallelOptions say how much may run side by side.
+type ParallelOptions struct {
+	// ObjectsInOrder keeps the order of all that comes before the data.
+	ObjectsInOrder bool
+	// GrantsInOrder keeps the order of all privileges. A superuser's need it
+	// only where they are given in another role's name.
+	GrantsInOrder bool
+}
+
+// Graph is a stage of a restore whose parts may run side by side.
 type Graph struct {
-	// Before runs first, one step after the other: what must be there before
-	// any data. After runs last, in order: privileges and what comes after
-	// them. Their order carries meaning that no dependency records.
-	Before, After []Step
 	// Nodes run in any order that Waits and Locks allow.
 	Nodes []Node
 	// Stuck are steps that wait for each other in a circle. They run after
@@ -40,21 +58,18 @@ type Lock struct {
 	Exclusive bool
 }
 
-// NewGraph makes the graph of a plan. size gives the stored size of an entry's
-// data.
-func NewGraph(t *toc.TOC, p *Plan, wanted []toc.Parts, size func(toc.ID) int64) *Graph {
-	b := &graphBuilder{
-		toc: t, plan: p, wanted: wanted, size: size,
-		graph:     &Graph{},
-		node:      make([]int32, len(t.Entries)),
-		tableData: TableData(t),
-		rels:      newRelations(t),
+// NewParallel makes the stages of a plan. size gives the stored size of an
+// entry's data.
+func NewParallel(t *toc.TOC, p *Plan, wanted []toc.Parts, size func(toc.ID) int64, o ParallelOptions) *Parallel {
+	b := &graphBuilder{toc: t, plan: p, wanted: wanted, size: size, tableData: TableData(t), rels: newRelations(t)}
+	stages := b.split(o)
+	return &Parallel{
+		First:   stages.first,
+		Objects: b.build(stages.objects, true),
+		Main:    b.build(stages.main, false),
+		Grants:  b.build(stages.grants, false),
+		Last:    stages.last,
 	}
-	b.split()
-	b.lock()
-	b.wait()
-	b.weigh()
-	return b.graph
 }
 
 type graphBuilder struct {
@@ -62,42 +77,99 @@ type graphBuilder struct {
 	plan      *Plan
 	wanted    []toc.Parts
 	size      func(toc.ID) int64
-	graph     *Graph
 	rels      *relations
 	tableData []int
-	node      []int32         // of each entry; -1 for none
-	loaded    map[int32]int32 // tree -> node that waits for all its data
+
+	// Of the graph being built:
+	graph  *Graph
+	node   []int32         // of each entry; -1 for none
+	loaded map[int32]int32 // tree -> node that waits for all its data
 }
 
-// split sorts entries into what runs before, beside and after. Entries that are
-// not wanted take part, too: they may link others.
-func (b *graphBuilder) split() {
+// stages holds entries by the stage they belong to.
+type stages struct {
+	first, last           []Step
+	objects, main, grants []int
+}
+
+// split sorts entries into stages. Entries that are not wanted take part in
+// graphs, too: they may link others.
+func (b *graphBuilder) split(o ParallelOptions) (s stages) {
 	passedData := false
-	for i := range b.node {
-		b.node[i] = -1
-	}
 	for _, i := range b.plan.Order {
 		e := &b.toc.Entries[i]
 		if PassOf(e) != Main {
 			continue
 		}
-		now := e.Section == toc.SectionPreData || e.Section == toc.SectionNone && !passedData
+		before := e.Section == toc.SectionPreData || e.Section == toc.SectionNone && !passedData
 		if e.Section == toc.SectionData || e.Section == toc.SectionPostData {
 			passedData = true
 		}
-		step := Step{Entry: i, Parts: b.wanted[i] & toc.Restorable}
-		if now {
-			if step.Parts != 0 {
-				b.graph.Before = append(b.graph.Before, step)
-			}
+		switch {
+		case !before:
+			s.main = append(s.main, i)
+		case !o.ObjectsInOrder && e.Kind != toc.KindDatabase && e.Kind != toc.KindDatabaseProperties:
+			s.objects = append(s.objects, i)
+		case b.wanted[i]&toc.Restorable != 0:
+			s.first = append(s.first, b.step(i))
+		}
+	}
+	for _, step := range b.plan.Steps {
+		e := &b.toc.Entries[step.Entry]
+		switch {
+		case PassOf(e) == Main:
+		case !o.GrantsInOrder && e.Kind == toc.KindACL && !strings.Contains(e.Definition, "SESSION AUTHORIZATION"):
+			s.grants = append(s.grants, step.Entry)
+		default:
+			s.last = append(s.last, step)
+		}
+	}
+	return s
+}
+
+func (b *graphBuilder) step(entry int) Step {
+	return Step{Entry: entry, Parts: b.wanted[entry] & toc.Restorable}
+}
+
+// build makes the graph of some entries. chained keeps the kinds of which there
+// are few in the archive's order, whatever their dependencies.
+func (b *graphBuilder) build(entries []int, chained bool) *Graph {
+	b.graph = &Graph{}
+	b.node = make([]int32, len(b.toc.Entries))
+	b.loaded = make(map[int32]int32)
+	for i := range b.node {
+		b.node[i] = -1
+	}
+	for _, i := range entries {
+		b.node[i] = b.add(Node{Step: b.step(i)})
+	}
+	b.lock()
+	b.wait()
+	if chained {
+		b.chain(entries)
+	}
+	b.weigh()
+	return b.graph
+}
+
+// chain puts an edge between each two entries that follow each other, leaving
+// out the kinds that databases have many of.
+func (b *graphBuilder) chain(entries []int) {
+	last := -1
+	for _, i := range entries {
+		switch b.toc.Entries[i].Kind {
+		case toc.KindTable, toc.KindForeignTable, toc.KindTableAttach, toc.KindSequence, toc.KindSequenceOwnedBy,
+			toc.KindDefault, toc.KindView, toc.KindMaterializedView, toc.KindFunction, toc.KindProcedure,
+			toc.KindAggregate, toc.KindComment, toc.KindSecurityLabel, toc.KindBlob, toc.KindBlobMetadata:
 			continue
 		}
-		b.node[i] = b.add(Node{Step: step})
-	}
-	for _, s := range b.plan.Steps {
-		if PassOf(&b.toc.Entries[s.Entry]) != Main {
-			b.graph.After = append(b.graph.After, s)
+		if b.wanted[i]&toc.Restorable == 0 {
+			continue
 		}
+		if last >= 0 {
+			b.edge(b.node[last], b.node[i])
+		}
+		last = i
 	}
 }
 
@@ -118,7 +190,6 @@ func (b *graphBuilder) edge(from, to int32) {
 // then the trees of tables. A statement on a tree as a whole has it to itself;
 // one on a single table shares the tree with others.
 func (b *graphBuilder) lock() {
-	b.loaded = make(map[int32]int32)
 	for n := range b.graph.Nodes {
 		b.rels.tables(b.graph.Nodes[n].Step.Entry) // numbers all tables there are
 	}
@@ -134,12 +205,15 @@ func (b *graphBuilder) lock() {
 			continue
 		}
 		e := &b.toc.Entries[node.Step.Entry]
+		if !locksTables(e) {
+			continue
+		}
 		whole := map[int32]bool{}
 		for _, table := range b.rels.tables(node.Step.Entry) {
 			root := b.rels.root(table)
 			node.Locks = append(node.Locks, Lock{table, !sharesTable(e)})
 			if members[root] > 1 {
-				whole[root] = whole[root] || needsTree(e, b.rels.parent[table])
+				whole[root] = whole[root] || b.needsTree(e, table)
 			}
 		}
 		for _, table := range b.rels.tables(node.Step.Entry) {
@@ -168,12 +242,23 @@ func (b *graphBuilder) afterData(n, tree int32) {
 			if b.toc.Entries[i].Kind != toc.KindTableData || b.node[i] < 0 {
 				continue
 			}
-			if b.rels.root(b.rels.tables(i)[0]) == tree {
+			if tables := b.rels.tables(i); b.rels.root(tables[0]) == tree {
 				b.edge(b.node[i], barrier)
 			}
 		}
 	}
 	b.edge(barrier, n)
+}
+
+// locksTables reports whether e's statements take locks on tables that others
+// might want at the same time.
+func locksTables(e *toc.Entry) bool {
+	switch e.Kind {
+	case toc.KindTable, toc.KindForeignTable, toc.KindTableAttach, toc.KindSequence, toc.KindSequenceOwnedBy,
+		toc.KindDefault, toc.KindTableData:
+		return true
+	}
+	return e.Section == toc.SectionPostData
 }
 
 // sharesTable reports whether others may work on e's table at the same time:
@@ -182,10 +267,14 @@ func sharesTable(e *toc.Entry) bool {
 	return e.Kind == toc.KindIndex && !strings.Contains(e.Definition, "\nALTER ")
 }
 
-// needsTree reports whether e's statements lock more than one table of a tree;
-// isParent says whether the table has children.
-func needsTree(e *toc.Entry, isParent bool) bool {
+// needsTree reports whether e's statements on a table lock more than that one
+// of its tree.
+func (b *graphBuilder) needsTree(e *toc.Entry, table int32) bool {
 	switch e.Kind {
+	case toc.KindTable, toc.KindForeignTable:
+		return b.rels.child[table]
+	case toc.KindTableAttach:
+		return true
 	case toc.KindIndex, toc.KindComment, toc.KindSecurityLabel, toc.KindStatistics:
 		return false
 	case toc.KindTableData:
@@ -193,7 +282,7 @@ func needsTree(e *toc.Entry, isParent bool) bool {
 	case toc.KindForeignKey, toc.KindIndexAttach:
 		return true
 	default:
-		return isParent
+		return b.rels.parent[table]
 	}
 }
 

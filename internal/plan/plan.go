@@ -4,7 +4,7 @@
 //
 //	p := plan.New(t, order, wanted)
 //	for _, s := range p.Steps { ... }             // one after the other
-//	g := plan.NewGraph(t, p, sizes)               // or side by side
+//	s := plan.NewParallel(t, p, wanted, size, o)  // or side by side, in stages
 package plan
 
 import (

@@ -17,6 +17,7 @@ type relations struct {
 	byName map[string]int32
 	tree   []int32 // union-find over tables
 	parent []bool  // has children
+	child  []bool  // inherits from another, by its own CREATE TABLE
 	of     [][]int32
 	done   []bool
 	index  map[string]int32 // table of an index, by the index's name
@@ -82,6 +83,7 @@ func (r *relations) number(name string) int32 {
 		r.byName[name] = n
 		r.tree = append(r.tree, n)
 		r.parent = append(r.parent, false)
+		r.child = append(r.child, false)
 	}
 	return n
 }
@@ -94,6 +96,7 @@ func (r *relations) inherit(e *toc.Entry) {
 		if p != nil && (p.Kind == toc.KindTable || p.Kind == toc.KindForeignTable) {
 			above := r.number(p.Namespace + "." + p.Tag)
 			r.parent[above] = true
+			r.child[self] = true
 			r.join(self, above)
 		}
 	}

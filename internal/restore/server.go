@@ -39,6 +39,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		ExitOnError:           r.c.ExitOnError,
 		NoDataForFailedTables: r.c.NoDataForFailedTables,
 		NoSchema:              r.c.Selection.NoSchema,
+		Reordered:             r.order != nil,
 	})
 	var stopped *engine.Stopped
 	if errors.As(err, &stopped) {

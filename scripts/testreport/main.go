@@ -88,7 +88,7 @@ func (r *report) add(e testEvent) {
 	default:
 		return
 	}
-	if e.Test == "" && e.Package != "" {
+	if e.Test == "" && e.Package != "" && e.Action != "skip" {
 		fmt.Fprintf(r.out, "%-5s %6.1fs %s\n", e.Action, e.Elapsed, e.Package)
 	}
 	delete(r.output, name)
