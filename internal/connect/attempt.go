@@ -53,7 +53,7 @@ type attempt struct {
 // unset keeps it from reading.
 func baseConfig() *pgconn.Config {
 	if service, found := os.LookupEnv("PGSERVICE"); found {
-		_ = os.Unsetenv("PGSERVICE") // cannot fail for this name
+		_ = os.Unsetenv("PGSERVICE")          // cannot fail for this name
 		defer os.Setenv("PGSERVICE", service) // as above
 	}
 	cfg, err := pgconn.ParseConfig("host=/ port=1 user=u password=p dbname=d sslmode=disable sslcertmode=allow " +

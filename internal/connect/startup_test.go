@@ -117,7 +117,7 @@ func TestOrderOfAttempts(t *testing.T) {
 		{"too many connections", "1 0", refuse("53300"), (*fakeConn).accept, ""},
 		{"tried without TLS, then with", "2 0", refuse("28000"), (*fakeConn).accept, "sslmode=allow"},
 		{"broken", "1 0", func(*fakeConn) error { return nil }, (*fakeConn).accept, ""},
-		{"read-only", "1 1", readOnlyServer, (*fakeConn).accept, "target_session_attrs=read-only"},
+		{"read-only", "1 1", serverThatIs("off"), serverThatIs("on"), "target_session_attrs=read-only"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -135,13 +135,15 @@ func TestOrderOfAttempts(t *testing.T) {
 	}
 }
 
-// readOnlyServer says what it is, but not what is asked for.
-func readOnlyServer(c *fakeConn) error {
-	if _, err := c.startup(); err != nil {
-		return err
+// serverThatIs plays a server that says by itself whether it is read-only.
+func serverThatIs(readOnly string) func(c *fakeConn) error {
+	return func(c *fakeConn) error {
+		if _, err := c.startup(); err != nil {
+			return err
+		}
+		return c.send(authRequest(reqOK, ""),
+			msg('S', "in_hot_standby\x00off\x00"), msg('S', "default_transaction_read_only\x00"+readOnly+"\x00"), ready)
 	}
-	return c.send(authRequest(reqOK, ""),
-		msg('S', "in_hot_standby\x00off\x00"), msg('S', "default_transaction_read_only\x00off\x00"), ready)
 }
 
 // TestSeveralFailures strings messages together.

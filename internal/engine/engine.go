@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"pgrestore/event"
-	"pgrestore/internal/connect"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -43,6 +42,7 @@ type Job struct {
 	NoDataForFailedTables bool
 	NoSchema              bool // no definitions were asked for
 	Reordered             bool // the plan's order is the user's
+	Settings              []Setting
 }
 
 // Result is what was done.
@@ -99,8 +99,17 @@ func (e *engine) run(ctx context.Context) error {
 	if e.Plan.WithoutSchema && !e.NoSchema {
 		e.report.note("implied no-schema restore")
 	}
+	err = e.restore(ctx, leader)
+	// What was restored before an error stays, so it has to last, too.
+	if durableErr := leader.makeDurable(ctx); err == nil {
+		err = durableErr
+	}
+	return err
+}
+
+func (e *engine) restore(ctx context.Context, leader *runner) (err error) {
 	leader.stage = initializing
-	if err := leader.do(ctx, session.Start(nil, "")); err != nil {
+	if err := leader.do(ctx, leader.session.Start(nil, "")); err != nil {
 		return err
 	}
 	if err := leader.wait(ctx); err != nil {
@@ -122,22 +131,6 @@ func (e *engine) run(ctx context.Context) error {
 		return err
 	}
 	return leader.wait(ctx)
-}
-
-// look asks the server, once, what parallel restores need to know.
-func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) error {
-	if e.looked || e.Jobs <= 1 {
-		return nil
-	}
-	e.looked = true
-	e.superuser = conn.ParameterStatus("is_superuser") == "on"
-	const query = "SHOW wal_level"
-	results, err := conn.Exec(ctx, query).ReadAll()
-	if err != nil {
-		return &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query)}
-	}
-	e.minimalWAL = len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "minimal"
-	return nil
 }
 
 func (e *engine) drop(ctx context.Context, leader *runner) error {

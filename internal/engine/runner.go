@@ -62,11 +62,8 @@ func (r *runner) connect(ctx context.Context, database string) error {
 	// The session starts with no search path; what needs one sets it.
 	const secure = "SELECT pg_catalog.set_config('search_path', '', false);"
 	r.e.report.note("executing " + secure)
-	if _, err := conn.Exec(ctx, secure).ReadAll(); err != nil {
-		conn.Close(context.WithoutCancel(ctx))
-		return &queryError{query: secure, text: "query failed: " + connect.QueryErrorMessage(conn, err, secure)}
-	}
-	if err := r.e.look(ctx, conn); err != nil {
+	if err := r.e.begin(ctx, conn, secure); err != nil {
+		_ = conn.Close(context.WithoutCancel(ctx))
 		return err
 	}
 	r.wire = newWire(conn, window, func(n *pgconn.Notice, encoding string) {

@@ -2,6 +2,7 @@ package restore
 
 import (
 	"pgrestore/internal/connect"
+	"pgrestore/internal/engine"
 	"pgrestore/internal/script"
 	"pgrestore/internal/selection"
 	"pgrestore/toc"
@@ -26,6 +27,9 @@ type Config struct {
 	Jobs                  int // -j; 0 means 1
 	ExitOnError           bool
 	NoDataForFailedTables bool
+
+	// Settings are set on each connection, after the program's own.
+	Settings []engine.Setting
 
 	// DropIn asks for pg_restore's limits too: where it refuses an archive
 	// that this program could restore, so does this program.

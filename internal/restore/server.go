@@ -40,6 +40,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		NoDataForFailedTables: r.c.NoDataForFailedTables,
 		NoSchema:              r.c.Selection.NoSchema,
 		Reordered:             r.order != nil,
+		Settings:              r.c.Settings,
 	})
 	var stopped *engine.Stopped
 	if errors.As(err, &stopped) {

@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"pgrestore/internal/connect"
+	"pgrestore/internal/script"
+	"pgrestore/toc"
+)
+
+// Setting is a server parameter for the connections of a restore.
+type Setting struct{ Name, Value string }
+
+// DefaultSettings are what the program sets of its own accord. Commits need
+// not wait for the disk: one that does, at the end, makes sure of them all.
+func DefaultSettings() []Setting {
+	return []Setting{{"synchronous_commit", "off"}}
+}
+
+// begin readies a new connection.
+func (e *engine) begin(ctx context.Context, conn *pgconn.PgConn, secure string) error {
+	if _, err := ask(ctx, conn, secure); err != nil {
+		return err
+	}
+	if err := e.look(ctx, conn); err != nil {
+		return err
+	}
+	return e.configure(ctx, conn)
+}
+
+// configure sets the program's own settings and then the user's.
+func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn) error {
+	var query string
+	for _, s := range append(DefaultSettings(), e.Settings...) {
+		query += "SET " + script.QuoteIdent(s.Name, toc.UTF8) + " = " + script.QuoteLiteral(s.Value, toc.UTF8, true) + ";"
+	}
+	_, err := ask(ctx, conn, query)
+	return err
+}
+
+// makeDurable makes sure that all that was committed is on disk: the log is
+// written in order, so a commit that waits for it does for all before it, on
+// whatever connection.
+func (r *runner) makeDurable(ctx context.Context) error {
+	for _, query := range [...]string{"RESET synchronous_commit", "SELECT pg_catalog.txid_current()"} {
+		r.wire.query(&request{query: query, answered: func(err error) {
+			if err != nil {
+				r.setFatal(errors.New("query failed: " + r.errorText(err, query)))
+			}
+		}})
+	}
+	return r.wait(ctx)
+}
+
+// look asks the server, once, what parallel restores need to know.
+func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) error {
+	if e.looked || e.Jobs <= 1 {
+		return nil
+	}
+	e.looked = true
+	e.superuser = conn.ParameterStatus("is_superuser") == "on"
+	results, err := ask(ctx, conn, "SHOW wal_level")
+	if err != nil {
+		return err
+	}
+	e.minimalWAL = len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "minimal"
+	return nil
+}
+
+// ask runs a query of the program's own on an idle connection.
+func ask(ctx context.Context, conn *pgconn.PgConn, query string) ([]*pgconn.Result, error) {
+	results, err := conn.Exec(ctx, query).ReadAll()
+	if err != nil {
+		return nil, &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query)}
+	}
+	return results, nil
+}
