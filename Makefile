@@ -1,6 +1,7 @@
 # make            builds bin/pgrestore, and bin/pg_restore, the drop-in
 # make demo       restores the sample database into a throwaway server
 # make test       everything that is checked; installs PostgreSQL if there is none
+# make bench      stock pg_restore and ours in turn, as a table; BENCH='--pairs 5 --rows wide'
 # make fuzz       each fuzz target for FUZZTIME
 # make golden     testdata/golden anew, from the stock pg_restore 18
 # make samples    testdata's archives anew, from every PostgreSQL found
@@ -53,6 +54,10 @@ race:
 	@if [[ $$($(GO) env CGO_ENABLED) == 1 ]] && command -v "$$($(GO) env CC)" >/dev/null; then \
 		$(GO) test -race -short -timeout 20m $(RACE); \
 	else echo "The race detector needs a C compiler: not run"; fi
+
+.PHONY: bench
+bench:
+	$(GO) run ./internal/bench $(BENCH)
 
 .PHONY: fuzz
 fuzz:

@@ -42,6 +42,7 @@ var layers = map[string]layer{
 	"cmd/pgrestore":        {may: []string{"internal/cli", "internal/restore"}, mustNot: []string{"log", "flag"}},
 	"internal/archivetest": {may: []string{"toc"}},
 	"internal/pgtest":      {},
+	"internal/bench":       {may: []string{"toc", "internal/archivetest", "internal/pgtest"}},
 	"scripts/testreport":   {},
 }
 
@@ -50,8 +51,12 @@ const pgx = "github.com/jackc/pgx/v5/pgconn"
 // belowEngine is what the packages above the engine know beside it.
 var belowEngine = []string{"toc", "event", "source", "archive", "internal/sqlscan", "internal/selection", "internal/plan", "internal/script"}
 
-// testOnly are the packages that only tests may import.
+// testOnly are the packages that only tests and the tools of development may
+// import.
 var testOnly = []string{"internal/archivetest", "internal/pgtest"}
+
+// tools are those tools, which are no part of the program.
+var tools = []string{"internal/bench", "scripts/testreport"}
 
 func TestLayers(t *testing.T) {
 	const module = "pgrestore"
@@ -94,7 +99,8 @@ func TestLayersRunOneWay(t *testing.T) {
 			t.Errorf("%s may import itself in the end", name)
 		}
 		for _, imported := range l.may {
-			if _, ok := layers[imported]; !ok || slices.Contains(testOnly, imported) {
+			_, exists := layers[imported]
+			if !exists || slices.Contains(testOnly, imported) && !slices.Contains(tools, name) {
 				t.Errorf("%s may import %s, which is for tests or does not exist", name, imported)
 			}
 		}

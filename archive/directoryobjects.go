@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -60,6 +61,9 @@ func (o *directoryObjects) next() (toc.OID, error) {
 	}
 	if err != nil && err != io.EOF && err != bufio.ErrBufferFull {
 		return 0, err
+	}
+	if nul := bytes.IndexByte(line, 0); nul >= 0 {
+		line = line[:nul] // all that C sees of it
 	}
 	oid, name, ok := parseBlobLine(string(line))
 	if !ok {

@@ -76,7 +76,8 @@ func (r *entries) entry(e *toc.Entry) {
 	}
 	e.OID = scanOID(f.required("OID"))
 	f.optional(&e.Tag, &e.Null, toc.FieldTag)
-	e.Desc = f.required("kind of entry")
+	var unnamed bool
+	e.Desc, unnamed = f.string()
 	if e.Desc != r.kindName {
 		r.kindName, r.kind = e.Desc, toc.ParseKind(e.Desc)
 	}
@@ -106,12 +107,20 @@ func (r *entries) entry(e *toc.Entry) {
 	if v.AtLeast(5) {
 		e.Dependencies = r.dependencies()
 	}
+	r.place(e)
+	if unnamed && f.err == nil {
+		f.fail(failure("kind of entry is NULL -- perhaps a corrupt TOC"))
+	}
+}
+
+// place reads where the entry's data is, which formats tell each in their way.
+func (r *entries) place(e *toc.Entry) {
 	if r.header.Format == toc.FormatCustom {
 		r.offset(e)
-		e.Null |= toc.FieldFileName
-		return
+	} else {
+		e.FileName = r.f.required("file name")
 	}
-	if e.FileName = f.required("file name"); e.FileName == "" {
+	if e.FileName == "" {
 		e.Null |= toc.FieldFileName
 	}
 }

@@ -14,30 +14,19 @@ import (
 // 18 notices it only in the gzip data of custom archives.
 var ErrTruncated = errors.New("compressed data ends early")
 
-// Texts of the compression libraries for data that ends early.
-const (
-	zlibTruncated = "unexpected end of file"
-	lz4Truncated  = "ERROR_frameSize_wrong"
-	zstdTruncated = "Src size is incorrect"
-)
-
 // explainBlocks gives pg_restore's message for a codec's error in the data
-// blocks of a custom archive (ReadDataFromArchive*). truncated says that all
-// blocks had been read.
-func explainBlocks(c codec, err error, truncated bool) *Error {
-	if truncated && errors.Is(err, io.ErrUnexpectedEOF) {
-		err = ErrTruncated
-	}
+// blocks of a custom archive (ReadDataFromArchive*). again gives the stored
+// data once more, nil where that is not to be had.
+func explainBlocks(c codec, err error, again io.Reader) *Error {
 	var e *Error
-	switch c {
-	case codecZlib:
-		e = failure("could not uncompress data: %s", zlibText(err))
-		if err == ErrTruncated {
-			e = failure("could not uncompress data: (null)") // zlib has no text for Z_BUF_ERROR
-		}
-	case codecLZ4:
+	switch {
+	case c == codecZlib && errors.Is(err, ErrTruncated):
+		e = failure("could not uncompress data: (null)") // zlib has no text for Z_BUF_ERROR
+	case c == codecZlib:
+		e = failure("could not uncompress data: %s", zlibText(c, err, again))
+	case c == codecLZ4:
 		e = failure("could not decompress: %s", lz4Text(err))
-	case codecZstd:
+	case c == codecZstd:
 		e = failure("could not decompress data: %s", zstdText(err))
 	default:
 		return asError(err)
@@ -47,15 +36,12 @@ func explainBlocks(c codec, err error, truncated bool) *Error {
 }
 
 // explainFile gives pg_restore's message for a codec's error in a compressed
-// file of a directory. truncated says that all of the file had been read.
-func explainFile(c codec, path string, err error, truncated bool) *Error {
-	if truncated && errors.Is(err, io.ErrUnexpectedEOF) {
-		err = ErrTruncated
-	}
+// file of a directory.
+func explainFile(c codec, path string, err error, again io.Reader) *Error {
 	var e *Error
 	switch c {
 	case codecGzip:
-		e = failure(textCannotRead, path+": "+zlibText(err))
+		e = failure(textCannotRead, path+": "+zlibText(c, err, again))
 	case codecLZ4:
 		e = failure(textCannotRead, lz4Text(err))
 	case codecZstd:
@@ -67,15 +53,28 @@ func explainFile(c codec, path string, err error, truncated bool) *Error {
 	return e.because(err)
 }
 
+// truncated puts ErrTruncated for what a codec says of data that ends early.
+func truncated(err error, allRead bool) error {
+	if allRead && errors.Is(err, io.ErrUnexpectedEOF) {
+		return ErrTruncated
+	}
+	return err
+}
+
 // zlibText is zlib's text for an error of our library.
-func zlibText(err error) string {
+func zlibText(c codec, err error, again io.Reader) string {
+	if again != nil && unexplained(err) {
+		if text := inflateFault(c, again); text != "" {
+			return text
+		}
+	}
 	switch {
 	case errors.Is(err, zlib.ErrChecksum), errors.Is(err, gzip.ErrChecksum):
 		return "incorrect data check"
 	case errors.Is(err, zlib.ErrHeader), errors.Is(err, gzip.ErrHeader):
 		return "incorrect header check"
 	case errors.Is(err, ErrTruncated):
-		return zlibTruncated
+		return "unexpected end of file"
 	default:
 		return err.Error()
 	}
@@ -95,7 +94,7 @@ var lz4Texts = map[string]string{
 
 func lz4Text(err error) string {
 	if errors.Is(err, ErrTruncated) {
-		return lz4Truncated
+		return ErrTruncated.Error()
 	}
 	for ; err != nil; err = errors.Unwrap(err) {
 		if text, ok := lz4Texts[err.Error()]; ok {
@@ -109,7 +108,7 @@ func lz4Text(err error) string {
 func zstdText(err error) string {
 	switch {
 	case errors.Is(err, ErrTruncated):
-		return zstdTruncated
+		return ErrTruncated.Error()
 	case errors.Is(err, zstd.ErrMagicMismatch):
 		return "Unknown frame descriptor"
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):

@@ -28,7 +28,11 @@ func readTOC(t testing.TB, r io.Reader, left int64) (toc.Header, []toc.Entry, in
 // as a whole and byte by byte, which must all come to the same.
 func FuzzTOC(f *testing.F) {
 	for minor := range uint8(17) {
-		f.Add(archivetest.Sample(archivetest.Minor(minor)).Custom())
+		a := archivetest.Sample(archivetest.Minor(minor))
+		for i := range a.Entries {
+			a.Entries[i].Data, a.Entries[i].Objects = nil, nil
+		}
+		f.Add(a.Custom())
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		h, list, end, err := readTOC(t, bytes.NewReader(b), int64(len(b)))

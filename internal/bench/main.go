@@ -13,6 +13,7 @@ package main
 
 import (
 	"context"
+	"debug/buildinfo"
 	"errors"
 	"flag"
 	"fmt"
@@ -97,30 +98,26 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 	if !ok {
 		return fmt.Errorf("PostgreSQL %d is missing", pgtest.StockMajor)
 	}
-	folder, err := os.MkdirTemp(ramDisk(), "bench")
+	w, err := newWorkspace()
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	if err := os.Chmod(folder, 0o755); err != nil { // the server's user has to get in
-		return err
-	}
-	programs, err := findPrograms(ctx, o, installation, folder)
+	defer func() { err = errors.Join(err, w.close()) }()
+	programs, err := findPrograms(ctx, o, installation, w.folder)
 	if err != nil {
 		return err
 	}
-	dumps := filepath.Join(folder, "dumps")
+	dumps := filepath.Join(w.folder, "dumps")
 	if o.keep != "" {
 		dumps = o.keep
 	}
 	if err := os.MkdirAll(dumps, 0o755); err != nil {
 		return err
 	}
-	s, err := startServer(ctx, installation, filepath.Join(folder, "server"), serverSettings(o))
+	s, err := startServer(ctx, installation, w, serverSettings(o))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.stop()) }()
 	if o.slow > 0 {
 		stopSlowing, err := slowDown(s, o.slow)
 		if err != nil {
@@ -130,16 +127,6 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 	}
 	b := &bench{server: s, programs: programs, dumps: dumps, options: o, out: out, messages: messages}
 	return b.run(ctx)
-}
-
-// ramDisk is where the server and its data go; without one, numbers depend on
-// the disk.
-func ramDisk() string {
-	const sharedMemory = "/dev/shm"
-	if info, err := os.Stat(sharedMemory); err == nil && info.IsDir() {
-		return sharedMemory
-	}
-	return os.TempDir()
 }
 
 // programs are the two that are compared, stock first.
@@ -175,7 +162,25 @@ func findPrograms(ctx context.Context, o options, i pgtest.Installation, folder 
 		if err != nil {
 			return p, fmt.Errorf("%s --version: %w", p[i].path, err)
 		}
-		p[i].version = strings.TrimSpace(string(version))
+		p[i].version = strings.TrimSpace(string(version)) + revision(p[i].path)
 	}
 	return p, nil
+}
+
+// revision gives the commit that a program of ours was built from.
+func revision(path string) string {
+	info, err := buildinfo.ReadFile(path)
+	if err != nil {
+		return "" // it is not written in Go
+	}
+	var commit, changed string
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = ", commit " + s.Value[:min(12, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = " with changes"
+		}
+	}
+	return commit + changed
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -23,11 +22,9 @@ import (
 // 128 MB of shared_buffers, 64 MB of maintenance_work_mem, autovacuum on.
 type server struct {
 	pgtest.Installation
-	folder    string // holds data, socket and log
-	account   *syscall.Credential
-	lifeline  io.Closer // the reaper acts when this closes
-	reaper    *exec.Cmd
-	postmaster int
+	folder     string // holds data, socket and log
+	account    *syscall.Credential
+	postmaster int // its process
 }
 
 // serverSettings are what the options need beside initdb's settings.
@@ -40,12 +37,13 @@ func serverSettings(o options) []string {
 	return []string{fmt.Sprintf("max_locks_per_transaction = %d", max(64, largest/50))}
 }
 
-// startServer makes a server in a folder, which it makes too.
-func startServer(ctx context.Context, i pgtest.Installation, folder string, settings []string) (*server, error) {
+// startServer makes a server in the workspace, which stops it in the end.
+func startServer(ctx context.Context, i pgtest.Installation, w *workspace, settings []string) (*server, error) {
 	account, err := serverAccount()
 	if err != nil {
 		return nil, err
 	}
+	folder := w.serverFolder()
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return nil, err
 	}
@@ -67,16 +65,10 @@ func startServer(ctx context.Context, i pgtest.Installation, folder string, sett
 	if err := errors.Join(err, conf.Close()); err != nil {
 		return nil, err
 	}
-	if err := s.startReaper(); err != nil {
+	if err := s.control(ctx, "pg_ctl", "-D", s.data(), "-l", filepath.Join(folder, "log"), "-w", "start"); err != nil {
 		return nil, err
 	}
-	if err := s.control(ctx, "pg_ctl", "-D", s.data(), "-l", filepath.Join(folder, "log"), "-w", "start"); err != nil {
-		return nil, errors.Join(err, s.stop())
-	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(err, s.stop())
-	}
-	return s, nil
+	return s, s.prepare(ctx)
 }
 
 // prepare reads who the postmaster is and makes the role that dumps grant to.
@@ -112,29 +104,6 @@ func serverAccount() (*syscall.Credential, error) {
 		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
 	}
 	return nil, errors.New("neither a user postgres nor nobody to run a server as")
-}
-
-// startReaper starts a shell that stops the server and removes its folder when
-// its standard input ends, which it does at the latest when this process does,
-// even killed. Its own session keeps Ctrl-C from it.
-func (s *server) startReaper() error {
-	const script = `read -r _
-[ ! -e "$1/data/postmaster.pid" ] || "$0" -D "$1/data" -m immediate stop
-rm -rf "$1"/*`
-	s.reaper = exec.Command("/bin/sh", "-c", script, s.Tool("pg_ctl"), s.folder)
-	s.reaper.Dir = "/"
-	s.reaper.SysProcAttr = &syscall.SysProcAttr{Credential: s.account, Setsid: true}
-	lifeline, err := s.reaper.StdinPipe()
-	if err != nil {
-		return err
-	}
-	s.lifeline = lifeline
-	return s.reaper.Start()
-}
-
-// stop stops the server and removes its data.
-func (s *server) stop() error {
-	return errors.Join(s.lifeline.Close(), s.reaper.Wait())
 }
 
 func (s *server) data() string { return filepath.Join(s.folder, "data") }

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -44,12 +43,14 @@ func (a *attempt) dialStartup(ctx context.Context) (net.Conn, *Error) {
 
 // connect opens the connection below TLS.
 func (a *attempt) connect(ctx context.Context) *Error {
+	// libpq reads connect_timeout when it first has to wait: while a TCP
+	// connection is being made, but after a socket's is.
 	options, err := a.opener.target.tcpOptions()
 	if a.addr.network == "tcp" {
-		if err != nil {
+		switch {
+		case err != nil:
 			return a.fail(nextAddress, asError(err))
-		}
-		if a.timeoutErr != nil {
+		case a.timeoutErr != nil:
 			return a.fail(giveUp, asError(a.timeoutErr))
 		}
 	}
@@ -139,7 +140,7 @@ func (a *attempt) secure(ctx context.Context) (net.Conn, *Error) {
 
 // requestTLS asks the server whether it does TLS. Errors are in libpq's words.
 func requestTLS(ctx context.Context, raw net.Conn) (accepted bool, err error) {
-	stop := context.AfterFunc(ctx, func() { raw.SetDeadline(time.Unix(1, 0)) }) // an open connection takes it
+	stop := context.AfterFunc(ctx, func() { raw.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
 
 	const requestCode = 1234<<16 | 5679
@@ -193,77 +194,11 @@ func (a *attempt) dialCancel(ctx context.Context) (net.Conn, error) {
 	return conn, nil
 }
 
-// asError returns err as *Error; those of this package that the callers pass are.
+// asError returns err as *Error, which it nearly always is.
 func asError(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
 	}
 	return &Error{text: err.Error() + "\n", err: publicCause(err)}
-}
-
-// tcpOptions are the options of a TCP connection. Zero values leave the system's.
-type tcpOptions struct {
-	keepAlive   net.KeepAliveConfig
-	userTimeout int // milliseconds
-}
-
-// tcpOptions reads the numbers that libpq reads only for TCP connections.
-// Without keepalives it does not look at the others.
-func (t *target) tcpOptions() (tcpOptions, error) {
-	var o tcpOptions
-	read := func(keyword string, fallback int) (int, error) {
-		text, given := t.numbers[keyword]
-		if !given {
-			return fallback, nil
-		}
-		n, err := number(keyword, text)
-		return max(n, 0), err
-	}
-	on, err := read("keepalives", 1)
-	if err != nil || on == 0 {
-		return o, err
-	}
-	idle, err := read("keepalives_idle", 0)
-	if err != nil {
-		return o, err
-	}
-	interval, err := read("keepalives_interval", 0)
-	if err != nil {
-		return o, err
-	}
-	count, err := read("keepalives_count", 0)
-	if err != nil {
-		return o, err
-	}
-	unlessZero := func(n int) int {
-		if n == 0 {
-			return -1 // net's "leave it as it is"
-		}
-		return n
-	}
-	o.keepAlive = net.KeepAliveConfig{
-		Enable:   true,
-		Idle:     time.Duration(unlessZero(idle)) * time.Second,
-		Interval: time.Duration(unlessZero(interval)) * time.Second,
-		Count:    unlessZero(count),
-	}
-	o.userTimeout, err = read("tcp_user_timeout", 0)
-	return o, err
-}
-
-func (o tcpOptions) apply(conn *net.TCPConn) error {
-	if !o.keepAlive.Enable {
-		return nil
-	}
-	if err := conn.SetKeepAliveConfig(o.keepAlive); err != nil {
-		return errorf("%s(%s) failed: %s", "setsockopt", strings.ToUpper("SO_KEEPALIVE"), systemText(err))
-	}
-	if o.userTimeout == 0 {
-		return nil
-	}
-	if err := setTCPUserTimeout(conn, o.userTimeout); err != nil {
-		return errorf("%s(%s) failed: %s", "setsockopt", "TCP_USER_TIMEOUT", systemText(err))
-	}
-	return nil
 }

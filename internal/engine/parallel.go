@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"sync"
 
@@ -62,6 +63,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	if s.left == 0 {
 		return nil, nil
 	}
+	var copies []*lanedCopy // under way
 	busy := 0
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
@@ -79,7 +81,17 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			for _, node := range batch {
 				e.noteItem("launching", graph.Nodes[node].Step.Entry)
 			}
-			pool.work[n] <- job{graph: graph, batch: batch}
+			pool.work[n] <- e.newJob(graph, batch, &copies)
+		}
+		for len(idle) > 0 && err == nil {
+			c := roomiest(copies)
+			if c == nil {
+				break
+			}
+			c.room--
+			pool.work[idle[len(idle)-1]] <- job{joins: c}
+			idle = idle[:len(idle)-1]
+			busy++
 		}
 		if busy == 0 {
 			break
@@ -87,6 +99,10 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		r := <-pool.results
 		busy--
 		idle = append(idle, r.worker)
+		if r.joined {
+			continue
+		}
+		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == graph.Nodes[r.batch[0]].Step.Entry })
 		redo, failed := e.judge(graph, r, &err)
 		again = append(again, failed...)
 		s.finished(r.worker, r.batch, redo)
@@ -96,6 +112,29 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	}
 	sort.Slice(again, func(a, b int) bool { return e.position(again[a]) < e.position(again[b]) })
 	return again, err
+}
+
+// newJob makes the job of a batch. A big table becomes a copy that idle workers
+// may join.
+func (e *engine) newJob(graph *plan.Graph, batch []int32, copies *[]*lanedCopy) job {
+	j := job{graph: graph, batch: batch}
+	step := graph.Nodes[batch[0]].Step
+	if len(batch) == 1 && e.Jobs > 1 && e.laned(step.Entry) {
+		j.copy = newLanedCopy(step, e.Size(e.TOC.Entries[step.Entry].ID))
+		*copies = append(*copies, j.copy)
+	}
+	return j
+}
+
+// roomiest gives the copy that most lanes may still join, nil where none may.
+func roomiest(copies []*lanedCopy) *lanedCopy {
+	var best *lanedCopy
+	for _, c := range copies {
+		if c.room > 0 && (best == nil || c.room > best.room) {
+			best = c
+		}
+	}
+	return best
 }
 
 func (e *engine) noteItem(what string, entry int) {
@@ -120,6 +159,7 @@ type batchResult struct {
 	batch    []int32
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
+	joined   bool // it was a lane; its copy tells how it went
 	fatal    error
 }
 
@@ -184,10 +224,13 @@ func passing(failures []failure) bool {
 	return false
 }
 
-// job is a batch of nodes for a worker.
+// job is work for a worker: a batch of nodes, the loading of a big table, or a
+// lane of one.
 type job struct {
 	graph *plan.Graph
 	batch []int32
+	copy  *lanedCopy // where not nil, of the batch's only node
+	joins *lanedCopy // where not nil, the copy to be a lane of; there is no batch
 }
 
 // pool is the workers of a restore, each with a connection of its own.
@@ -227,11 +270,23 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 		}
 	}()
 	for j := range work {
-		result := batchResult{worker: id, batch: j.batch}
+		result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil}
 		if r == nil {
 			r, result.fatal = e.startWorker(ctx, session)
 		}
-		if result.fatal == nil {
+		switch {
+		case result.fatal != nil:
+			j.copy.abandon()
+		case j.joins != nil:
+			if j.joins.join() {
+				r.lane(ctx, j.joins)
+			}
+		case j.copy != nil:
+			result.fatal = r.copyInLanes(ctx, j.copy)
+			if result.fatal == nil {
+				result.fatal = r.wait(ctx)
+			}
+		default:
 			result.fatal = e.restoreBatch(ctx, r, j.graph, j.batch)
 		}
 		if r != nil {

@@ -216,3 +216,11 @@ func isLost(err error) bool {
 	e, ok := err.(*pgconn.PgError)
 	return err != nil && (!ok || isFatal(e))
 }
+
+// copyFail gives up a COPY: the server undoes it.
+func (w *wire) copyFail() {
+	const why = "restore gave up\x00"
+	w.out = append(w.out, 'f')
+	w.out = binary.BigEndian.AppendUint32(w.out, uint32(4+len(why)))
+	w.out = append(w.out, why...)
+}

@@ -232,8 +232,7 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 		out = s.becomeUser(out, entry, s.o.Superuser)
 		out = s.exec(out, entry, "ALTER TABLE "+s.qualified(e)+" DISABLE TRIGGER ALL;\n\n")
 	}
-	out = s.becomeOwner(out, entry)
-	out = s.selectSchema(out, entry, e.Namespace)
+	out = s.Lane(out, entry)
 	namespace := e.Namespace
 	if e.IsNull(toc.FieldNamespace) {
 		namespace = "(null)"
@@ -257,4 +256,9 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 		out = s.exec(out, entry, "ALTER TABLE "+s.qualified(e)+" ENABLE TRIGGER ALL;\n\n")
 	}
 	return out
+}
+
+// Lane renders what a connection needs set before an entry's COPY.
+func (s *Session) Lane(out []Unit, entry int) []Unit {
+	return s.selectSchema(s.becomeOwner(out, entry), entry, s.toc.Entries[entry].Namespace)
 }

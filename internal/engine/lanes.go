@@ -1,0 +1,285 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"sync"
+
+	"pgrestore/internal/plan"
+	"pgrestore/internal/script"
+	"pgrestore/toc"
+)
+
+// lanedCopy is the loading of one big table over several connections, its
+// lanes. One goroutine reads and decodes the data and cuts it at the ends of
+// rows; the lanes take blocks as they can. Each lane's COPY is a transaction,
+// and none commits before all have succeeded: if one fails, all roll back.
+//
+// Nobody can see half of the rows: the table was made by this restore, and it
+// has no trigger, constraint or index yet that looks beyond a row.
+type lanedCopy struct {
+	step plan.Step
+	room int // lanes that may still join; of the scheduler
+
+	started chan struct{} // closed when the first lane has opened the data, or could not
+	blocks  chan []byte   // filled, with copyHeader free bytes in front; closed at the end of the data
+	free    chan []byte   // to be filled; its capacity bounds the memory
+	stop    chan struct{} // closed when all shall stop
+
+	verdict chan struct{} // closed when good is known
+	ends    sync.WaitGroup
+
+	mu      sync.Mutex
+	lanes   int   // that have joined and not ended their COPY
+	ended   bool  // a lane has found the end: it is too late to join
+	stopped bool  // stop is closed
+	good    bool  // all lanes have succeeded and shall commit
+	broken  bool  // a lane failed, or could not commit
+	err     error // of the archive
+}
+
+const (
+	// laneSize is how much stored data a table has for each of its lanes.
+	laneSize = 2 << 20
+	// laneBlock is how much data a lane takes at a time.
+	laneBlock = 256 << 10
+)
+
+func newLanedCopy(step plan.Step, storedSize int64) *lanedCopy {
+	return &lanedCopy{
+		step:    step,
+		room:    int(storedSize/laneSize) - 1,
+		started: make(chan struct{}),
+		stop:    make(chan struct{}),
+		verdict: make(chan struct{}),
+	}
+}
+
+// start opens the data and begins to read it, for up to lanes lanes. The first
+// lane has joined.
+func (c *lanedCopy) start(ctx context.Context, source script.Source, id toc.ID, lanes int) error {
+	defer close(c.started)
+	data, err := source.Data(ctx, id)
+	if err != nil {
+		c.fail(err)
+		return err
+	}
+	blocks := 2*lanes + 2
+	c.blocks = make(chan []byte, blocks)
+	c.free = make(chan []byte, blocks)
+	for range blocks {
+		c.free <- make([]byte, 0, copyHeader+laneBlock)
+	}
+	c.ends.Go(func() {
+		defer data.Close()
+		c.read(data)
+	})
+	return nil
+}
+
+// read fills blocks with whole rows until the data ends or the lanes stop. A
+// block ends after a newline: COPY's text format spells newlines in values
+// otherwise.
+func (c *lanedCopy) read(data io.Reader) {
+	defer close(c.blocks)
+	var rest []byte // begun row of the block before
+	for {
+		var buf []byte
+		select {
+		case buf = <-c.free:
+		case <-c.stop:
+			return
+		}
+		buf = append(buf[:copyHeader], rest...)
+		buf, err := fill(data, buf)
+		if err != nil && err != io.EOF {
+			c.fail(err)
+			return
+		}
+		if err == nil {
+			end := bytes.LastIndexByte(buf, '\n') + 1
+			rest = append(rest[:0], buf[end:]...)
+			buf = buf[:end]
+		}
+		if len(buf) > copyHeader {
+			select {
+			case c.blocks <- buf:
+			case <-c.stop:
+				return
+			}
+		}
+		if err == io.EOF {
+			return
+		}
+	}
+}
+
+// fill reads until buf's capacity is reached and it holds the end of a row, or
+// the data ends. Only a row longer than a block makes buf grow.
+func fill(data io.Reader, buf []byte) ([]byte, error) {
+	for {
+		if len(buf) == cap(buf) {
+			if bytes.IndexByte(buf[copyHeader:], '\n') >= 0 {
+				return buf, nil
+			}
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := data.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if err != nil {
+			return buf, err
+		}
+	}
+}
+
+// abandon turns away those who would join a copy that never starts. c may be
+// nil.
+func (c *lanedCopy) abandon() {
+	if c != nil {
+		c.fail(nil)
+		close(c.started)
+	}
+}
+
+// fail makes all lanes stop; err is that of the archive, if it is at fault.
+func (c *lanedCopy) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.broken = true
+	if c.err == nil {
+		c.err = err
+	}
+	c.stopLocked()
+}
+
+func (c *lanedCopy) stopLocked() {
+	if !c.stopped {
+		c.stopped = true
+		close(c.stop)
+	}
+}
+
+// join makes a lane of a connection; false where it is too late.
+func (c *lanedCopy) join() bool {
+	<-c.started
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.stopped || c.ended {
+		return false
+	}
+	c.lanes++
+	c.ends.Add(1)
+	return true
+}
+
+// leave notes that a lane's COPY is over. The last one decides for all.
+func (c *lanedCopy) leave(ok bool) {
+	if !ok {
+		c.fail(nil)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = true
+	if c.lanes--; c.lanes > 0 {
+		return
+	}
+	c.good = !c.broken
+	c.stopLocked() // the reader, if it waits for a block
+	close(c.verdict)
+}
+
+// lane loads blocks on the runner's connection, which has joined, and ends its
+// transaction as all lanes together decide.
+func (r *runner) lane(ctx context.Context, c *lanedCopy) {
+	defer c.ends.Done()
+	ok := r.laneCopy(ctx, c)
+	r.wire.drain()
+	c.leave(ok())
+	<-c.verdict
+	end := "ROLLBACK"
+	if c.good {
+		end = "COMMIT"
+	}
+	r.wire.query(&request{query: end, answered: func(err error) {
+		if err != nil {
+			c.fail(nil)
+		}
+	}})
+	r.wire.drain()
+}
+
+// laneCopy sends a COPY in a transaction that stays open. ok tells, after
+// drain, whether all went well.
+func (r *runner) laneCopy(ctx context.Context, c *lanedCopy) (ok func() bool) {
+	failed := false
+	note := func(err error) { failed = failed || err != nil }
+	ok = func() bool { return !failed }
+	for _, u := range r.session.Lane(nil, c.step.Entry) {
+		r.wire.query(&request{query: u.Text, answered: note})
+	}
+	r.wire.query(&request{query: "BEGIN", answered: note})
+	q := &request{query: r.e.TOC.Entries[c.step.Entry].Copy, answered: note}
+	r.wire.query(q)
+	r.wire.flush()
+	for {
+		select {
+		case block, more := <-c.blocks:
+			if !more {
+				r.wire.copyDone()
+				return ok
+			}
+			r.wire.copyData(block)
+			c.free <- block[:0]
+			if q.refused.Load() || r.stopped(ctx) != nil {
+				c.fail(nil)
+			}
+		case <-c.stop:
+			r.wire.copyFail()
+			return ok
+		}
+	}
+}
+
+// copyInLanes is the first lane of a table's loading and sees to its end. Where
+// not all lanes could commit, the table is loaded once more on this connection
+// alone, after TRUNCATE: so it holds what a serial restore leaves in it, and
+// the error, if there is one, has the true line number.
+func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
+	e := &r.e.TOC.Entries[c.step.Entry]
+	units := r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts})
+	for _, u := range units {
+		if u.Op == script.Copy {
+			break
+		}
+		if err := r.unit(ctx, u); err != nil {
+			c.abandon()
+			return err
+		}
+	}
+	c.lanes = 1
+	c.ends.Add(1)
+	if err := c.start(ctx, r.e.Source, e.ID, r.e.Jobs); err != nil {
+		c.ends.Done()
+		return r.giveUp(err)
+	}
+	r.lane(ctx, c)
+	c.ends.Wait()
+	switch {
+	case c.err != nil:
+		return r.giveUp(c.err)
+	case !c.broken:
+		return r.stopped(ctx)
+	}
+	if err := r.stopped(ctx); err != nil {
+		return err
+	}
+	return r.do(ctx, r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true}))
+}
+
+// laned reports whether an entry's data may be loaded on several connections.
+func (e *engine) laned(entry int) bool {
+	t := &e.TOC.Entries[entry]
+	return t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
+		!e.Options.EnableRowSecurity && e.Size(t.ID) >= 2*laneSize && !plan.LoadsViaRoot(t)
+}
