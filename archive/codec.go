@@ -8,7 +8,6 @@ import (
 
 	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
-	"github.com/pierrec/lz4/v4"
 
 	"pgrestore/toc"
 )
@@ -85,7 +84,7 @@ func newDecoder(c codec) (decoder, error) {
 	case codecGzip:
 		return &gzipDecoder{in: bufio.NewReaderSize(nil, codecInputBytes)}, nil
 	case codecLZ4:
-		return &lz4Decoder{z: lz4.NewReader(nil)}, nil
+		return &lz4Decoder{}, nil
 	case codecZstd:
 		z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdWindow))
 		return &zstdDecoder{z: z}, err
@@ -98,11 +97,6 @@ type plainDecoder struct{ in io.Reader }
 
 func (d *plainDecoder) restart(r io.Reader)        { d.in = r }
 func (d *plainDecoder) Read(p []byte) (int, error) { return d.in.Read(p) }
-
-type lz4Decoder struct{ z *lz4.Reader }
-
-func (d *lz4Decoder) restart(r io.Reader)        { d.z.Reset(r) }
-func (d *lz4Decoder) Read(p []byte) (int, error) { return d.z.Read(p) }
 
 type zstdDecoder struct{ z *zstd.Decoder }
 

@@ -36,7 +36,6 @@ const (
 	textEndOfFile  = "could not read from input file: end of file"
 	textCannotRead = "could not read from input file: %s"
 	textCannotOpen = "could not open input file \"%s\": %s"
-	textNotArchive = "input file does not appear to be a valid archive"
 	textTarPlain   = "compression is not supported by tar archive format"
 )
 
@@ -60,14 +59,16 @@ func (e *Error) at(file string, offset int64) *Error {
 	return e
 }
 
-// of adds the entry whose data it is about.
+// of gives the error as one about an entry's data. It makes a copy, because an
+// error that stays, such as that of a torn file, is met by many readers.
 func (e *Error) of(entry *toc.Entry) *Error {
 	if e.ID != 0 {
 		return e
 	}
-	e.ID = entry.ID
-	e.addDetail("in the data of " + describe(entry))
-	return e
+	about := *e
+	about.ID = entry.ID
+	about.addDetail("in the data of " + describe(entry))
+	return &about
 }
 
 func (e *Error) addDetail(s string) {

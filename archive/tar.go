@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"io"
-	"strings"
 	"sync"
 
 	"pgrestore/toc"
@@ -12,6 +11,8 @@ import (
 const (
 	tocName    = "toc.dat"
 	blobPrefix = "blob_"
+
+	textOneAtATime = "two members of a tar archive can not be read at once from a non-seekable input file"
 )
 
 // tarArchive is an archive in a tar file. Over a file, members are found in
@@ -33,7 +34,7 @@ func openTar(ctx context.Context, in *input) (*Archive, error) {
 	t := &tarArchive{in: in, turn: make(chan struct{}, 1), byName: map[string]int{}}
 	t.walk.in = in
 	t.turn <- struct{}{}
-	index, err := t.find(ctx, tocName, -1)
+	index, err := t.find(ctx, tocName)
 	if err != nil {
 		return nil, err
 	}
@@ -79,11 +80,15 @@ func (t *tarArchive) data(ctx context.Context, e *toc.Entry) (io.ReadCloser, err
 		return nil, err
 	}
 	defer t.unlock()
-	index, err := t.find(ctx, e.FileName, len(t.members))
+	index, err := t.find(ctx, e.FileName)
 	if err != nil {
 		return nil, err
 	}
-	return t.openMember(e, index)
+	d, err := t.openMember(e, index)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func (t *tarArchive) lock(ctx context.Context) error {
@@ -97,11 +102,11 @@ func (t *tarArchive) lock(ctx context.Context) error {
 
 func (t *tarArchive) unlock() { t.turn <- struct{}{} }
 
-// find gives the index of the first member of a name. Members of a stream are
-// looked for from the index `from` on: what came before is gone.
-func (t *tarArchive) find(ctx context.Context, name string, from int) (int, error) {
+// find gives the index of the first member of a name; in a stream, of the
+// first that is still to come.
+func (t *tarArchive) find(ctx context.Context, name string) (int, error) {
 	if t.reading != nil {
-		return 0, failure("two members of a tar archive can not be read at once from a non-seekable input file")
+		return 0, failure(textOneAtATime)
 	}
 	if index, ok := t.byName[name]; ok && t.seekable() {
 		return index, nil
@@ -158,15 +163,20 @@ func (t *tarArchive) all(ctx context.Context) error {
 	return t.walkErr
 }
 
+// openMember opens a member; in a stream, only the one whose header was read
+// last and whose content is still to come.
 func (t *tarArchive) openMember(e *toc.Entry, index int) (*tarData, error) {
 	m := t.members[index]
 	d := &tarData{archive: t, entry: e, member: m}
 	if t.in.file != nil {
 		d.from = io.NewSectionReader(t.in.file, m.Offset, m.Size)
-	} else {
-		d.from = io.LimitReader(t.walk.c, m.Size)
-		t.reading = d
+		return d, nil
 	}
+	if t.reading != nil || t.walk.c.offset() != m.Offset {
+		return nil, failure(textOneAtATime)
+	}
+	d.from = io.LimitReader(t.walk.c, m.Size)
+	t.reading = d
 	return d, nil
 }
 
@@ -246,20 +256,4 @@ func (a *Archive) Need(needed func(toc.ID) bool) {
 		t.needed = needed
 		t.unlock()
 	}
-}
-
-// firstBlob is the name that the large objects of a BLOBS entry begin with,
-// empty for any (_LoadLOs).
-func (t *tarArchive) firstBlob(e *toc.Entry) string {
-	if t.toc.Header.Version.AtLeast(16) {
-		return blobPrefix + oidText(e.Tag) + ".dat"
-	}
-	return ""
-}
-
-func isBlob(name string) (toc.OID, bool) {
-	if !strings.HasPrefix(name, blobPrefix) {
-		return 0, false
-	}
-	return scanOID(name[len(blobPrefix):]), true
 }

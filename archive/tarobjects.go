@@ -2,9 +2,9 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"io"
-	"strconv"
-	"sync"
+	"strings"
 
 	"pgrestore/toc"
 )
@@ -15,16 +15,11 @@ import (
 type tarObjects struct {
 	archive *tarArchive
 	entry   *toc.Entry
-	first   int // index of the first member to look at
-	next_   int
-	started bool
-	found   bool
-	present *tarData
+	index   int      // of the member to look at next
+	found   bool     // a large object
+	present *tarData // nil between large objects
 	done    bool
-	once    sync.Once
 }
-
-func oidText(tag string) string { return strconv.FormatUint(uint64(scanOID(tag)), 10) }
 
 func (t *tarArchive) objects(ctx context.Context, e *toc.Entry) (objects, error) {
 	if e.FileName == "" {
@@ -36,14 +31,15 @@ func (t *tarArchive) objects(ctx context.Context, e *toc.Entry) (objects, error)
 	defer t.unlock()
 	o := &tarObjects{archive: t, entry: e}
 	if !t.seekable() {
-		o.next_ = len(t.members)
+		o.index = len(t.members)
 	}
-	if name := t.firstBlob(e); name != "" {
-		index, err := t.find(ctx, name, len(t.members))
-		if err != nil {
+	// Before 1.16 there is one BLOBS entry only; from then on its tag begins
+	// with the OID of its first large object.
+	if t.toc.Header.Version.AtLeast(16) {
+		var err error
+		if o.index, err = t.find(ctx, fmt.Sprintf("%s%d.dat", blobPrefix, scanOID(e.Tag))); err != nil {
 			return nil, err
 		}
-		o.next_ = index
 	}
 	return o, nil
 }
@@ -56,15 +52,15 @@ func (o *tarObjects) next() (toc.OID, error) {
 	<-t.turn
 	defer t.unlock()
 	for !o.done {
-		if o.next_ >= len(t.members) {
+		if o.index >= len(t.members) {
 			if _, err := t.advance(); err == io.EOF {
 				break
 			} else if err != nil {
 				return 0, err
 			}
 		}
-		index := o.next_
-		o.next_++
+		index := o.index
+		o.index++
 		oid, ok := isBlob(t.members[index].Name)
 		if !ok {
 			o.done = o.found
@@ -80,6 +76,13 @@ func (o *tarObjects) next() (toc.OID, error) {
 	}
 	o.done = true
 	return 0, io.EOF
+}
+
+func isBlob(name string) (toc.OID, bool) {
+	if !strings.HasPrefix(name, blobPrefix) {
+		return 0, false
+	}
+	return scanOID(name[len(blobPrefix):]), true
 }
 
 func (o *tarObjects) Read(p []byte) (int, error) {

@@ -68,8 +68,9 @@ type engine struct {
 	tableData []int  // TABLE -> its TABLE DATA, -1 for none
 
 	// Of the scheduler:
-	attempts  map[int]int // failed so far, by entry
-	positions map[int]int // in a serial restore, by entry
+	attempts  map[int]int  // failed so far, by entry
+	halfDone  map[int]bool // entries of which only the first half is done
+	positions map[int]int  // in a serial restore, by entry
 }
 
 // Run carries out the job. An error is fatal; what was restored before stays
@@ -81,6 +82,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
 		attempts:  make(map[int]int),
+		halfDone:  make(map[int]bool),
 	}
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC

@@ -35,6 +35,9 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 		if err != nil {
 			return err
 		}
+		if err := e.undo(ctx, leader, again); err != nil {
+			return err
+		}
 		for _, steps := range [][]plan.Step{again, graph.Stuck} {
 			if err := e.serial(ctx, leader, steps); err != nil {
 				return err
@@ -44,13 +47,25 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	return e.serial(ctx, leader, stages.Last)
 }
 
+// undo takes the first halves of constraints back whose second failed, so that
+// all of it can be tried again.
+func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) error {
+	for _, step := range again {
+		if e.halfDone[step.Entry] {
+			leader.wire.query(&request{query: step.Undo, answered: func(error) {}})
+		}
+	}
+	return leader.wait(ctx)
+}
+
 // parallelOptions says what may leave the archive's order. Dependencies are
 // complete since pg_dump 9.2; a list file's order is the user's; and a restore
 // that stops at the first error has restored what comes before it.
 func (e *engine) parallelOptions() plan.ParallelOptions {
 	return plan.ParallelOptions{
-		ObjectsInOrder: e.Reordered || e.ExitOnError || e.Options.TransactionSize > 0 || e.TOC.Header.DumpMajor() < 902,
-		GrantsInOrder:  e.Reordered || e.ExitOnError || !e.superuser || e.Options.Role != "",
+		WholeConstraints: e.ExitOnError,
+		ObjectsInOrder:   e.Reordered || e.ExitOnError || e.Options.TransactionSize > 0 || e.TOC.Header.DumpMajor() < 902,
+		GrantsInOrder:    e.Reordered || e.ExitOnError || !e.superuser || e.Options.Role != "",
 	}
 }
 
@@ -63,7 +78,8 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	if s.left == 0 {
 		return nil, nil
 	}
-	var copies []*lanedCopy // under way
+	var copies []*lanedCopy      // under way
+	listed := make(map[int]bool) // in again
 	busy := 0
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
@@ -104,7 +120,12 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		}
 		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == graph.Nodes[r.batch[0]].Step.Entry })
 		redo, failed := e.judge(graph, r, &err)
-		again = append(again, failed...)
+		for _, step := range failed {
+			if !listed[step.Entry] {
+				listed[step.Entry] = true
+				again = append(again, step)
+			}
+		}
 		s.finished(r.worker, r.batch, redo)
 		if err != nil {
 			pool.stop(err)
@@ -182,6 +203,7 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 		failures := r.failures[step.Entry]
 		if len(failures) == 0 {
 			if r.fatal == nil {
+				e.halfDone[step.Entry] = step.Half == plan.MakeIndex
 				e.noteItem("finished", step.Entry)
 			}
 			continue
@@ -319,10 +341,15 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph,
 		if e.inhibited[step.Entry] {
 			continue
 		}
-		units = r.session.Restore(units[:0], script.Step{
-			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
-			Truncate: e.truncates(step.Entry),
-		})
+		switch step.Half {
+		case plan.Whole:
+			units = r.session.Restore(units[:0], script.Step{
+				Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
+				Truncate: e.truncates(step.Entry),
+			})
+		default:
+			units = r.session.Other(units[:0], step.Entry, step.Text)
+		}
 		if err := r.do(ctx, units); err != nil {
 			return err
 		}

@@ -23,6 +23,8 @@ type Parallel struct {
 type ParallelOptions struct {
 	// ObjectsInOrder keeps the order of all that comes before the data.
 	ObjectsInOrder bool
+	// WholeConstraints keeps PRIMARY KEY and UNIQUE constraints in one step.
+	WholeConstraints bool
 	// GrantsInOrder keeps the order of all privileges. A superuser's need it
 	// only where they are given in another role's name.
 	GrantsInOrder bool
@@ -66,7 +68,7 @@ func NewParallel(t *toc.TOC, p *Plan, wanted []toc.Parts, size func(toc.ID) int6
 	return &Parallel{
 		First:   stages.first,
 		Objects: b.build(stages.objects, true),
-		Main:    b.build(stages.main, false),
+		Main:    b.buildMain(stages.main, o),
 		Grants:  b.build(stages.grants, false),
 		Last:    stages.last,
 	}
@@ -79,11 +81,14 @@ type graphBuilder struct {
 	size      func(toc.ID) int64
 	rels      *relations
 	tableData []int
+	halve     bool // constraints may be restored in two halves
 
 	// Of the graph being built:
 	graph  *Graph
 	node   []int32         // of each entry; -1 for none
 	loaded map[int32]int32 // tree -> node that waits for all its data
+	loads  map[int32]int64 // table -> stored bytes of its data
+	first  map[int]int32   // entry in two halves -> node of the first
 }
 
 // stages holds entries by the stage they belong to.
@@ -143,6 +148,8 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 	for _, i := range entries {
 		b.node[i] = b.add(Node{Step: b.step(i)})
 	}
+	b.measure()
+	b.makeIndexesFirst(entries)
 	b.lock()
 	b.wait()
 	if chained {
@@ -150,6 +157,12 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 	}
 	b.weigh()
 	return b.graph
+}
+
+// buildMain makes the graph of the data and what needs it.
+func (b *graphBuilder) buildMain(entries []int, o ParallelOptions) *Graph {
+	b.halve = !o.WholeConstraints
+	return b.build(entries, false)
 }
 
 // chain puts an edge between each two entries that follow each other, leaving
@@ -186,6 +199,54 @@ func (b *graphBuilder) edge(from, to int32) {
 	b.graph.Nodes[to].Waits++
 }
 
+// measure finds how much data each table gets.
+func (b *graphBuilder) measure() {
+	b.loads = make(map[int32]int64)
+	for n := range b.graph.Nodes {
+		node := &b.graph.Nodes[n]
+		e := &b.toc.Entries[node.Step.Entry]
+		if node.Step.Parts == 0 || !e.HasData {
+			continue
+		}
+		node.Weight = b.size(e.ID)
+		if e.Kind == toc.KindTableData {
+			b.loads[b.rels.tables(node.Step.Entry)[0]] += node.Weight
+		}
+	}
+}
+
+// halveSize is the stored size of a table's data from which on its constraints
+// are worth two steps.
+const halveSize = 1 << 20
+
+// makeIndexesFirst gives constraints of big tables a node for their index. The
+// parents of partitions are left alone: their constraints reach further.
+func (b *graphBuilder) makeIndexesFirst(entries []int) {
+	b.first = make(map[int]int32)
+	if !b.halve {
+		return
+	}
+	for _, i := range entries {
+		e := &b.toc.Entries[i]
+		if e.Kind != toc.KindConstraint || b.wanted[i]&toc.Definition == 0 {
+			continue
+		}
+		tables := b.rels.tables(i)
+		if len(tables) == 0 || b.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
+			continue
+		}
+		u, ok := splitConstraint(e)
+		if !ok {
+			continue
+		}
+		step := b.step(i)
+		step.Half, step.Text, step.Undo = AddConstraint, u.attach, u.drop
+		b.graph.Nodes[b.node[i]].Step = step
+		step.Half, step.Text = MakeIndex, u.create
+		b.first[i] = b.add(Node{Step: step})
+	}
+}
+
 // lock works out what each node needs for itself. The resources are the tables,
 // then the trees of tables. A statement on a tree as a whole has it to itself;
 // one on a single table shares the tree with others.
@@ -211,9 +272,10 @@ func (b *graphBuilder) lock() {
 		whole := map[int32]bool{}
 		for _, table := range b.rels.tables(node.Step.Entry) {
 			root := b.rels.root(table)
-			node.Locks = append(node.Locks, Lock{table, !sharesTable(e)})
+			shares := sharesTable(e) || node.Step.Half == MakeIndex
+			node.Locks = append(node.Locks, Lock{table, !shares})
 			if members[root] > 1 {
-				whole[root] = whole[root] || b.needsTree(e, table)
+				whole[root] = whole[root] || !shares && b.needsTree(e, table)
 			}
 		}
 		for _, table := range b.rels.tables(node.Step.Entry) {
@@ -308,6 +370,9 @@ func (b *graphBuilder) wait() {
 				b.edge(b.node[on], int32(n))
 			}
 		}
+		if index, ok := b.first[i]; ok && index != int32(n) {
+			b.edge(index, int32(n))
+		}
 		if e.Kind == toc.KindBlobComments && len(e.Dependencies) == 0 && !b.toc.Header.Version.AtLeast(11) {
 			b.afterBlobs(int32(n))
 		}
@@ -327,27 +392,14 @@ func (b *graphBuilder) afterBlobs(n int32) {
 // steps that wait in a circle.
 func (b *graphBuilder) weigh() {
 	nodes := b.graph.Nodes
-	loads := make(map[int32]int64) // bytes of data a table gets
 	for n := range nodes {
 		i := nodes[n].Step.Entry
-		if i < 0 || nodes[n].Step.Parts == 0 {
-			continue
-		}
-		if e := &b.toc.Entries[i]; e.HasData {
-			nodes[n].Weight = b.size(e.ID)
-			if e.Kind == toc.KindTableData {
-				loads[b.rels.tables(i)[0]] += nodes[n].Weight
-			}
-		}
-	}
-	for n := range nodes {
-		i := nodes[n].Step.Entry
-		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData {
+		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData || nodes[n].Step.Half == AddConstraint {
 			continue
 		}
 		e := &b.toc.Entries[i]
 		for _, table := range b.rels.tables(i) {
-			nodes[n].Weight = max(nodes[n].Weight, loads[table]*cost(e)/10)
+			nodes[n].Weight = max(nodes[n].Weight, b.loads[table]*cost(e)/10)
 		}
 	}
 

@@ -46,11 +46,26 @@ func PassOf(e *toc.Entry) Pass {
 	return Main
 }
 
-// Step is the restoring of one entry.
+// Step is the restoring of one entry, or of one half of it.
 type Step struct {
 	Entry int // position in the table of contents
 	Parts toc.Parts
+	// Half is for constraints that are restored in two steps; Text is then
+	// what to do instead of the entry's definition, and Undo what takes the
+	// first half back.
+	Half       Half
+	Text, Undo string
 }
+
+// Half is which half of its entry a step is.
+type Half uint8
+
+// The halves: a constraint's index is made first.
+const (
+	Whole Half = iota
+	MakeIndex
+	AddConstraint
+)
 
 // Plan is a restore of one entry after the other.
 type Plan struct {

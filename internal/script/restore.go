@@ -262,3 +262,11 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 func (s *Session) Lane(out []Unit, entry int) []Unit {
 	return s.selectSchema(s.becomeOwner(out, entry), entry, s.toc.Entries[entry].Namespace)
 }
+
+// Other renders statements in place of an entry's own, with the settings that
+// those would have.
+func (s *Session) Other(out []Unit, entry int, text string) []Unit {
+	out = s.Lane(out, entry)
+	out = s.selectTablespace(out, entry)
+	return s.exec(out, entry, text)
+}

@@ -17,6 +17,8 @@ const (
 type Token struct {
 	Kind Kind
 	Text string
+	// Start and End are where it stands in the text, quotes included.
+	Start, End int
 }
 
 // Is reports whether t is the given keyword, which is in upper case.
@@ -70,25 +72,26 @@ func (s *Tokens) Next() bool {
 	switch {
 	case c == '"':
 		s.next = s.closing(start+1, '"', false)
-		s.token = Token{Quoted, strings.TrimSuffix(s.text[start+1:s.next], `"`)}
+		s.token = Token{Kind: Quoted, Text: strings.TrimSuffix(s.text[start+1:s.next], `"`)}
 	case c == '\'':
 		s.next = s.closing(start+1, '\'', false)
-		s.token = Token{String, s.text[start:s.next]}
+		s.token = Token{Kind: String, Text: s.text[start:s.next]}
 	case (c == 'E' || c == 'e') && strings.HasPrefix(s.text[start+1:], "'"):
 		s.next = s.closing(start+2, '\'', true)
-		s.token = Token{String, s.text[start:s.next]}
+		s.token = Token{Kind: String, Text: s.text[start:s.next]}
 	case c == '$' && s.dollarQuote() > 0:
 		s.next = s.dollarQuote()
-		s.token = Token{String, s.text[start:s.next]}
+		s.token = Token{Kind: String, Text: s.text[start:s.next]}
 	case isWordStart(c):
 		for s.next < len(s.text) && isWordByte(s.text[s.next]) {
 			s.next++
 		}
-		s.token = Token{Word, s.text[start:s.next]}
+		s.token = Token{Kind: Word, Text: s.text[start:s.next]}
 	default:
 		s.next++
-		s.token = Token{Symbol, s.text[start:s.next]}
+		s.token = Token{Kind: Symbol, Text: s.text[start:s.next]}
 	}
+	s.token.Start, s.token.End = start, s.next
 	return true
 }
 
