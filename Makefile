@@ -47,7 +47,7 @@ check:
 .PHONY: unit
 unit:
 	scripts/install-postgresql
-	$(GO) test -json -timeout 20m ./... | $(GO) run ./scripts/testreport -allowed .ci/skips -environment "$$(scripts/environment)"
+	$(GO) test -json -count=1 -timeout 20m ./... | $(GO) run ./scripts/testreport -allowed .ci/skips -environment "$$(scripts/environment)"
 
 .PHONY: race
 race:

@@ -161,6 +161,7 @@ func (d *faultFinder) storedBlock() {
 // their symbols in order.
 type huffman struct {
 	count   [16]int
+	longest int
 	symbols []int
 }
 
@@ -175,6 +176,9 @@ func newHuffman(lengths []uint8) (h *huffman, left int) {
 	var at [16]int
 	for n := 1; n < 16; n++ {
 		left = left<<1 - h.count[n]
+		if h.count[n] > 0 {
+			h.longest = n
+		}
 		at[n] = at[n-1]
 		if n > 1 {
 			at[n] += h.count[n-1]
@@ -196,23 +200,13 @@ func newHuffman(lengths []uint8) (h *huffman, left int) {
 // valid mirrors inflate_table: a code may be incomplete only if it has no or
 // one symbol, of one bit.
 func (h *huffman) valid(left int, lengths bool) bool {
-	used, longest := 0, 0
-	for n := 1; n < 16; n++ {
-		if h.count[n] > 0 {
-			used += h.count[n]
-			longest = n
-		}
-	}
-	if used == 0 {
-		return true
-	}
-	return left == 0 || left > 0 && !lengths && longest == 1
+	return left == 0 || h.longest == 0 || left > 0 && !lengths && h.longest == 1
 }
 
 // decode reads a symbol, -1 for a code that has none.
 func (d *faultFinder) decode(h *huffman) int {
 	code, first, index := 0, 0, 0
-	for n := 1; n < 16; n++ {
+	for n := 1; n <= h.longest; n++ {
 		code |= int(d.need(1))
 		if d.ended {
 			return -1
@@ -329,13 +323,14 @@ func (d *faultFinder) codeLengths(codes *huffman, n int) []uint8 {
 	lengths := make([]uint8, 0, n)
 	for len(lengths) < n && !d.stopped() {
 		symbol := d.decode(codes)
+		if codes.longest == 0 { // as in zlib's table for no codes at all
+			d.need(1)
+			symbol = 0
+		}
 		var repeated uint8
 		var times int
 		switch {
 		case d.ended:
-			return nil
-		case symbol < 0:
-			d.fault = "invalid code lengths set" // zlib reads on with lengths of zero
 			return nil
 		case symbol < 16:
 			repeated, times = uint8(symbol), 1

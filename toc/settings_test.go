@@ -106,7 +106,7 @@ func TestSettings(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.Comparer(func(a, b toc.Encoding) bool { return a == b })); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.Comparer(func(a, b toc.Encoding) bool { return a.String() == b.String() })); diff != "" {
 				t.Error(diff)
 			}
 			if got := got.NameEncoding().String(); tt.names != got {

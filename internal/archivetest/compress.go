@@ -13,13 +13,22 @@ import (
 	"pgrestore/toc"
 )
 
-// compressStream compresses as in data blocks, where gzip means a zlib stream.
+// compressStream compresses as in data blocks, where gzip means a zlib stream
+// and lz4 frames have no checksums.
 func compressStream(c toc.Compression, data []byte) []byte {
-	if c != toc.CompressionGzip {
+	var b bytes.Buffer
+	switch c {
+	case toc.CompressionGzip:
+		return finish(&b, zlib.NewWriter(&b), data)
+	case toc.CompressionLZ4:
+		w := lz4.NewWriter(&b)
+		if err := w.Apply(lz4.ChecksumOption(false), lz4.BlockSizeOption(lz4.Block64Kb)); err != nil {
+			panic(err) // the options are constant
+		}
+		return finish(&b, w, data)
+	default:
 		return compressFile(c, data)
 	}
-	var b bytes.Buffer
-	return finish(&b, zlib.NewWriter(&b), data)
 }
 
 // compressFile compresses as in files.

@@ -103,8 +103,8 @@ func dump(cmd *exec.Cmd, f *os.File, piped bool) error {
 }
 
 // entries makes up an archive of n entries such as pg_dump writes for the
-// script tables.sql: nine for each table. To have a server make so many takes
-// an hour.
+// script tables.sql: nine for each table. A server would take many minutes to
+// make so many.
 func entries(n int) *archivetest.Archive {
 	a := &archivetest.Archive{
 		Compression:   toc.CompressionGzip,

@@ -12,6 +12,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"debug/buildinfo"
 	"errors"
@@ -31,15 +32,16 @@ import (
 
 // options are what the command line gives.
 type options struct {
-	rows  *regexp.Regexp
-	curve string
-	pairs int
-	scale float64
-	ours  string // "" means build it
-	stock string // "" means that of the server's version
-	keep  string // "" means a temporary folder
-	slow  float64
-	args  []string // as given, to be printed
+	rows   *regexp.Regexp
+	curve  string
+	pairs  int
+	scale  float64
+	ours   string   // "" means build it
+	stock  string   // "" means that of the server's version
+	keep   string   // "" means a temporary folder
+	slow   float64  // 0 means as fast as it can
+	weight float64  // 0 means as much as the system gives
+	args   []string // as given, to be printed
 }
 
 func main() {
@@ -73,6 +75,7 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	flags.StringVar(&o.stock, "stock", "", "the pg_restore to compare with; that of the server's version if not given")
 	flags.StringVar(&o.keep, "keep", "", "keep the dumps in this `folder`, and use those that are there")
 	flags.Float64Var(&o.slow, "slow", 0, "hold each of the server's processes to this `share` of a core, as a simulation of slower ones (needs root)")
+	flags.Float64Var(&o.weight, "weight", 0, "claim as much of the cores as this `number` of sessions of other work (needs root)")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -83,8 +86,8 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	switch {
 	case flags.NArg() > 0:
 		return o, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	case o.pairs < 1, o.scale <= 0, o.slow < 0, o.slow > 1:
-		return o, errors.New("--pairs must be at least 1, --scale above 0, --slow at most 1")
+	case o.pairs < 1, o.scale <= 0, o.slow < 0, o.slow > 1, o.weight < 0, o.weight > 100:
+		return o, errors.New("--pairs must be at least 1, --scale above 0, --slow at most 1 and --weight at most 100")
 	case o.curve != "" && o.curve != "tables" && o.curve != "lanes":
 		return o, fmt.Errorf("unknown --curve %q", o.curve)
 	}
@@ -97,6 +100,13 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 	installation, ok := pgtest.Installed(pgtest.StockMajor)
 	if !ok {
 		return fmt.Errorf("PostgreSQL %d is missing", pgtest.StockMajor)
+	}
+	var g *groups
+	if o.slow > 0 || o.weight > 0 {
+		if g, err = newGroups(cmp.Or(o.weight, 1)); err != nil {
+			return fmt.Errorf("--slow and --weight: %w", err)
+		}
+		defer func() { err = errors.Join(err, g.remove()) }()
 	}
 	w, err := newWorkspace()
 	if err != nil {
@@ -119,11 +129,7 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 		return err
 	}
 	if o.slow > 0 {
-		stopSlowing, err := slowDown(s, o.slow)
-		if err != nil {
-			return fmt.Errorf("--slow: %w", err)
-		}
-		defer stopSlowing()
+		defer g.slowDown(s, o.slow)()
 	}
 	b := &bench{server: s, programs: programs, dumps: dumps, options: o, out: out, messages: messages}
 	return b.run(ctx)

@@ -113,6 +113,9 @@ WHERE name IN ('wal_level', 'fsync', 'synchronous_commit', 'shared_buffers', 'ma
 	if b.options.slow > 0 {
 		facts = append(facts, fmt.Sprintf("A simulation: CPU quotas hold each of the server's processes to %g of a core", b.options.slow))
 	}
+	if b.options.weight > 0 {
+		facts = append(facts, fmt.Sprintf("All of it claimed as much of the cores as %g other sessions", b.options.weight))
+	}
 	return facts, nil
 }
 

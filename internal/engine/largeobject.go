@@ -36,6 +36,7 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 			return err
 		}
 	}
+	r.sendObjects()
 	if style.Transaction {
 		if err := r.exec(ctx, script.Unit{Op: script.Exec, Entry: u.Entry, Text: "COMMIT", Failure: script.FailedCommit}); err != nil {
 			return err
@@ -44,6 +45,9 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 	r.later(func() { r.e.report.note(script.RestoredLargeObjects(count)) })
 	return nil
 }
+
+// smallObject is the size below which large objects go several to a message.
+const smallObject = 8 << 10
 
 // largeObject sends one large object. Requests follow each other unanswered:
 // its descriptor is 0, as none other is open in the transaction.
@@ -54,6 +58,13 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	for range style.Notes {
 		r.later(func() { r.e.report.note(script.RestoringLargeObject(oid)) })
 	}
+	chunk := make([]byte, script.LargeObjectChunk)
+	n, err := io.ReadFull(content, chunk)
+	if !style.Create && n < smallObject && (err == io.EOF || err == io.ErrUnexpectedEOF) {
+		r.smallObject(entry, oid, chunk[:n])
+		return nil
+	}
+	r.sendObjects()
 	if style.Drop {
 		if err := r.exec(ctx, script.Unit{Op: script.Exec, Entry: entry, Text: script.UnlinkIfExists(oid)}); err != nil {
 			return err
@@ -62,16 +73,12 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	if style.Create {
 		r.orDie(fmt.Sprintf("SELECT pg_catalog.lo_create('%d')", oid), fmt.Sprintf("could not create large object %d", oid))
 	}
-	r.orDie(script.OpenLargeObject(oid, false), fmt.Sprintf("could not open large object %d", oid))
+	r.orDie(script.OpenLargeObject(oid, false), cannotOpen(oid))
 	for {
-		chunk := make([]byte, script.LargeObjectChunk)
-		n, err := io.ReadFull(content, chunk)
 		if n > 0 {
 			const write = "SELECT pg_catalog.lowrite(0, $1)"
 			r.wire.byteaQuery(&request{query: write, answered: func(err error) {
-				if err != nil {
-					r.fail(entry, "could not write to large object: "+r.errorText(err, write), err)
-				}
+				r.writeFailed(entry, write, err)
 			}}, chunk[:n])
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -80,10 +87,59 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 		if err != nil {
 			return r.giveUp(err)
 		}
+		n, err = io.ReadFull(content, chunk)
 	}
 	r.wire.query(&request{query: script.CloseLargeObject, answered: func(error) {}})
 	return r.waitIfStrict(ctx)
 }
+
+// objects is small large objects that are loaded with one message.
+type objects struct {
+	entry int
+	oids  []toc.OID // of each statement in text; 0 where it opens none
+	text  []byte
+}
+
+func (r *runner) smallObject(entry int, oid toc.OID, content []byte) {
+	o := &r.objects
+	o.entry = entry
+	o.text = script.AppendLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+	o.oids = append(o.oids, oid)
+	if len(content) > 0 {
+		o.oids = append(o.oids, 0)
+	}
+	o.oids = append(o.oids, 0)
+	if len(o.text) >= groupBytes || len(o.oids) >= 3*groupUnits {
+		r.sendObjects()
+	}
+}
+
+func (r *runner) sendObjects() {
+	o := r.objects
+	if len(o.oids) == 0 {
+		return
+	}
+	r.objects = objects{}
+	q := &request{query: string(o.text)}
+	q.answered = func(err error) {
+		switch {
+		case err == nil:
+		case q.completed < len(o.oids) && o.oids[q.completed] != 0:
+			r.setFatal(errors.New(cannotOpen(o.oids[q.completed]) + ": " + r.errorText(err, "")))
+		default:
+			r.writeFailed(o.entry, "", err)
+		}
+	}
+	r.wire.query(q)
+}
+
+func (r *runner) writeFailed(entry int, query string, err error) {
+	if err != nil {
+		r.fail(entry, "could not write to large object: "+r.errorText(err, query), err)
+	}
+}
+
+func cannotOpen(oid toc.OID) string { return fmt.Sprintf("could not open large object %d", oid) }
 
 // orDie sends a query whose failure ends the restore.
 func (r *runner) orDie(query, failure string) {

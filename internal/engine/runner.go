@@ -22,6 +22,10 @@ type runner struct {
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
+	group   group // not yet sent
+	objects objects
+	grouped bool // groups were sent whose outcome has not been looked at
+
 	stopCancel func() bool // ends the watch of ctx
 
 	// Of the goroutine that reads replies, until wait returns:
@@ -30,6 +34,7 @@ type runner struct {
 	// held keeps failures back, by entry, where it is not nil.
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
+	undone []script.Unit  // of groups that failed
 
 	mu    sync.Mutex
 	fatal error // ends the restore
@@ -105,11 +110,19 @@ func (r *runner) do(ctx context.Context, units []script.Unit) error {
 		if err := r.stopped(ctx); err != nil {
 			return err
 		}
+		if units[i].Grouped && !r.e.ExitOnError {
+			r.last = units[i].Entry
+			r.addToGroup(units[i])
+			continue
+		}
+		if err := r.endGroups(ctx); err != nil {
+			return err
+		}
 		if err := r.unit(ctx, units[i]); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.endGroups(ctx)
 }
 
 // wait waits for all replies.

@@ -24,6 +24,8 @@ type request struct {
 	// "COPY Operations").
 	copying bool
 	refused atomic.Bool
+	// completed is how many statements of the query were carried out.
+	completed int
 }
 
 // wire is a connection on which requests are sent without waiting for the
@@ -192,6 +194,8 @@ func (w *wire) readReply(r *request) error {
 			if m.Name == "client_encoding" {
 				w.encoding = m.Value
 			}
+		case *pgproto3.CommandComplete:
+			r.completed++
 		case *pgproto3.CopyInResponse:
 			r.copying = true
 		case *pgproto3.ReadyForQuery:

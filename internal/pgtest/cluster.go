@@ -23,7 +23,8 @@ type Cluster struct {
 }
 
 // settings make a server quick and its results the same every time.
-// Autovacuum is off because it changes statistics.
+// Autovacuum is off because it changes statistics. Shared memory is in files of
+// the data folder, which are gone with it.
 const settings = `
 listen_addresses = ''
 unix_socket_directories = '%s'
@@ -32,6 +33,7 @@ synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 jit = off
+dynamic_shared_memory_type = mmap
 shared_buffers = 32MB
 min_wal_size = 32MB
 max_wal_size = 64MB

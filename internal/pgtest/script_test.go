@@ -4,6 +4,10 @@ import (
 	"flag"
 	"os"
 	"testing"
+
+	// What the program is made of: so that Go runs these tests again when it
+	// changes, though they only know the program's file.
+	_ "pgrestore/internal/cli"
 )
 
 var update = flag.Bool("update", false, "write testdata/golden from what the stock pg_restore does")

@@ -21,7 +21,7 @@ func (s *Session) perLargeObject(out []Unit, entry int, list *toc.Entry, before,
 			break
 		}
 		rest = tail
-		out = s.exec(out, entry, before+oid+after+";\n")
+		out = append(out, Unit{Op: Exec, Entry: entry, Text: before + oid + after + ";\n", Grouped: s.o.TransactionSize == 0})
 		out = s.countActions(out, entry, 1, "COMMIT;\nBEGIN;\n\n")
 	}
 	return s.comment(out, "\n")
@@ -110,6 +110,15 @@ func OpenLargeObject(oid toc.OID, create bool) string {
 		return fmt.Sprintf("SELECT pg_catalog.lo_open(pg_catalog.lo_create('%d'), %d);\n", oid, write)
 	}
 	return fmt.Sprintf("SELECT pg_catalog.lo_open('%d', %d);\n", oid, write)
+}
+
+// AppendLargeObject appends the statements that load a small large object whole.
+func AppendLargeObject(dst []byte, oid toc.OID, content []byte, conforming bool) []byte {
+	dst = append(dst, OpenLargeObject(oid, false)...)
+	if len(content) > 0 {
+		dst = AppendLargeObjectWrite(dst, content, conforming)
+	}
+	return append(dst, CloseLargeObject...)
 }
 
 // CloseLargeObject is the statement that closes it.
