@@ -10,11 +10,13 @@ import (
 const textWithOIDs = "restoring tables WITH OIDS is not supported anymore"
 
 const (
-	// firstEntries is how many entries are made room for on the word of the
-	// archive alone; from there on room grows by entriesGrowth, and only as
-	// entries are really read.
-	firstEntries  = 1 << 15
-	entriesGrowth = 8
+	// firstEntries is how many entries are made room for at first, if the file
+	// is long enough for them, and firstStreamEntries where its length is not
+	// known. From there on room grows by entriesGrowth, and only as entries are
+	// really read.
+	firstEntries       = 1 << 15
+	firstStreamEntries = 1 << 10
+	entriesGrowth      = 8
 	// smallestEntry is a lower bound of an entry's bytes in the file.
 	smallestEntry = 16
 	// A ctx is looked at every entriesPerCheck entries.
@@ -37,13 +39,7 @@ func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entr
 	if f.err != nil {
 		return nil, nil, f.err
 	}
-	capacity := min(count, firstEntries)
-	if f.left >= 0 {
-		capacity = min(capacity, int(min((f.left+int64(len(f.unread())))/smallestEntry+1, math.MaxInt32)))
-	}
-	if capacity > 0 {
-		list = make([]toc.Entry, 0, capacity)
-	}
+	list = make([]toc.Entry, 0, max(min(count, f.room()), 0))
 	for i := 0; i < count; i++ {
 		if i%entriesPerCheck == 0 && ctx.Err() != nil {
 			return nil, nil, context.Cause(ctx)
@@ -62,6 +58,14 @@ func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entr
 		}
 	}
 	return list, r.warnings, nil
+}
+
+// room is how many entries to make room for at first.
+func (f *fields) room() int {
+	if f.left < 0 {
+		return firstStreamEntries
+	}
+	return int(min((f.left+int64(len(f.unread())))/smallestEntry+1, firstEntries))
 }
 
 func (r *entries) entry(e *toc.Entry) {

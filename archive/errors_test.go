@@ -279,6 +279,53 @@ func TestDataErrors(t *testing.T) {
 			want:   "could not decompress data: Unknown frame descriptor",
 		},
 		{
+			name:   "zstd data ends early",
+			change: func(a *archivetest.Archive) { a.Compression, a.BlockSize = toc.CompressionZstd, 100 },
+			damage: func(file []byte, e *toc.Entry) []byte {
+				copy(file[e.Offset+11+100:], "\x00\x00\x00\x00\x00")
+				return file
+			},
+			want: "could not decompress data: compressed data ends early",
+			is:   archive.ErrTruncated,
+		},
+		{
+			name:   "lz4 data ends early",
+			change: func(a *archivetest.Archive) { a.Compression, a.BlockSize = toc.CompressionLZ4, 100 },
+			damage: func(file []byte, e *toc.Entry) []byte {
+				copy(file[e.Offset+11+100:], "\x00\x00\x00\x00\x00")
+				return file
+			},
+			want: "could not decompress: compressed data ends early",
+			is:   archive.ErrTruncated,
+		},
+		{
+			name:   "zstd window",
+			change: func(a *archivetest.Archive) { a.Compression = toc.CompressionZstd },
+			damage: func(file []byte, e *toc.Entry) []byte { copy(file[e.Offset+11+4:], "\x00\xf8"); return file },
+			want:   "could not decompress data: Frame requires too much memory for decoding",
+		},
+		{
+			name:   "zstd checksum",
+			change: func(a *archivetest.Archive) { a.Compression, a.BlockSize = toc.CompressionZstd, 1<<20 },
+			damage: func(file []byte, e *toc.Entry) []byte { file[e.Offset+11+int64(length(file, e))-1]++; return file },
+			want:   "could not decompress data: Restored data doesn't match checksum",
+		},
+		{
+			name:   "distance too far back",
+			change: func(a *archivetest.Archive) { a.Compression = toc.CompressionGzip },
+			damage: func(file []byte, e *toc.Entry) []byte { copy(file[e.Offset+11+2:], "\x03\x02\x00"); return file },
+			want:   "could not uncompress data: invalid distance too far back",
+		},
+		{
+			name:   "data behind the zlib stream",
+			change: func(a *archivetest.Archive) { a.Compression = toc.CompressionGzip },
+			damage: func(file []byte, e *toc.Entry) []byte {
+				copy(file[e.Offset+11+2:], "\x03\x00\x00\x00\x00\x01") // an empty stream
+				return file
+			},
+			want: "could not uncompress data: data after the end of the compressed stream",
+		},
+		{
 			name:   "unknown compression",
 			damage: func(file []byte, e *toc.Entry) []byte { file[11] = 7; return file },
 			want:   "cannot restore from compressed archive (this build does not support compression with ???)",

@@ -49,7 +49,7 @@ var encodingNames = map[string]string{
 	"latin1": "LATIN1", "latin10": "LATIN10", "latin2": "LATIN2",
 	"latin3": "LATIN3", "latin4": "LATIN4", "latin5": "LATIN5",
 	"latin6": "LATIN6", "latin7": "LATIN7", "latin8": "LATIN8",
-	"latin9": "LATIN9", "mskanji": "SJIS", "shiftjis": "SJIS",
+	"latin9": "LATIN9", "mskanji": "SJIS", "muleinternal": "MULE_INTERNAL", "shiftjis": "SJIS",
 	"shiftjis2004": "SHIFT_JIS_2004", "sjis": "SJIS", "sqlascii": "SQL_ASCII",
 	"tcvn": "WIN1258", "tcvn5712": "WIN1258", "uhc": "UHC", "unicode": "UTF8",
 	"utf8": "UTF8", "vscii": "WIN1258", "win": "WIN1251",
@@ -88,6 +88,8 @@ func (e Encoding) CharLen(s string) (length int, valid bool) {
 		return johabLen(s)
 	case "SJIS", "SHIFT_JIS_2004":
 		return sjisLen(s)
+	case "MULE_INTERNAL":
+		return muleLen(s)
 	case "BIG5", "GBK", "UHC":
 		// 0x8d 0x20 is what marks an invalid character.
 		return 2, len(s) >= 2 && s[1] != 0 && s[:2] != "\x8d "
@@ -151,6 +153,28 @@ func sjisLen(s string) (int, bool) {
 	lead := s[0] >= 0x81 && s[0] <= 0x9f || s[0] >= 0xe0 && s[0] <= 0xfc
 	tail := s[1] >= 0x40 && s[1] <= 0x7e || s[1] >= 0x80 && s[1] <= 0xfc
 	return 2, lead && tail
+}
+
+// muleLen handles MULE_INTERNAL, where the first byte names the character set.
+func muleLen(s string) (int, bool) {
+	length := 1
+	switch c := s[0]; {
+	case c >= 0x81 && c <= 0x8d:
+		length = 2
+	case c >= 0x90 && c <= 0x99, c == 0x9a, c == 0x9b:
+		length = 3
+	case c == 0x9c, c == 0x9d:
+		length = 4
+	}
+	if len(s) < length {
+		return length, false
+	}
+	for i := 1; i < length; i++ {
+		if s[i] < 0x80 {
+			return length, false
+		}
+	}
+	return length, true
 }
 
 func gb18030Len(s string) (int, bool) {

@@ -27,7 +27,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 		switch {
 		case err == nil:
 		case q.copying && !isLost(err):
-			r.fail(u.Entry, "COPY failed for table \""+e.Tag+"\": "+r.errorText(err, u.Text), err)
+			r.fail(u.Entry, u.Text, "COPY failed for table \""+e.Tag+"\": "+r.errorText(err, u.Text), err)
 		default:
 			r.answered(u, err)
 		}

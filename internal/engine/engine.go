@@ -68,9 +68,10 @@ type engine struct {
 	tableData []int  // TABLE -> its TABLE DATA, -1 for none
 
 	// Of the scheduler:
-	attempts  map[int]int  // failed so far, by entry
-	halfDone  map[int]bool // entries of which only the first half is done
-	positions map[int]int  // in a serial restore, by entry
+	attempts  map[int]int             // failed so far, by entry
+	retry     map[int]map[string]bool // by entry, what to repeat of its statements
+	halfDone  map[int]bool            // entries of which only the first half is done
+	positions map[int]int             // in a serial restore, by entry
 }
 
 // Run carries out the job. An error is fatal; what was restored before stays
@@ -83,6 +84,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		tableData: plan.TableData(job.TOC),
 		attempts:  make(map[int]int),
 		halfDone:  make(map[int]bool),
+		retry:     make(map[int]map[string]bool),
 	}
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
@@ -166,7 +168,7 @@ func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 		})
-		if err := r.do(ctx, units); err != nil {
+		if err := r.do(ctx, retried(units, e.retry[step.Entry])); err != nil {
 			return err
 		}
 	}

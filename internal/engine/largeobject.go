@@ -135,7 +135,7 @@ func (r *runner) sendObjects() {
 
 func (r *runner) writeFailed(entry int, query string, err error) {
 	if err != nil {
-		r.fail(entry, "could not write to large object: "+r.errorText(err, query), err)
+		r.fail(entry, query, "could not write to large object: "+r.errorText(err, query), err)
 	}
 }
 

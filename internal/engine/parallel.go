@@ -138,7 +138,12 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 // newJob makes the job of a batch. A big table becomes a copy that idle workers
 // may join.
 func (e *engine) newJob(graph *plan.Graph, batch []int32, copies *[]*lanedCopy) job {
-	j := job{graph: graph, batch: batch}
+	j := job{graph: graph, batch: batch, retry: make(map[int]map[string]bool)}
+	for _, node := range batch {
+		if only := e.retry[graph.Nodes[node].Step.Entry]; only != nil {
+			j.retry[graph.Nodes[node].Step.Entry] = only
+		}
+	}
 	step := graph.Nodes[batch[0]].Step
 	if len(batch) == 1 && e.Jobs > 1 && e.laned(step.Entry) {
 		j.copy = newLanedCopy(step, e.Size(e.TOC.Entries[step.Entry].ID))
@@ -190,7 +195,8 @@ const maxAttempts = 5
 // judge decides on the failures of a batch: nodes to be tried again at once,
 // steps to be tried again at the end, or an error that ends the restore.
 func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []int32, again []plan.Step) {
-	if r.fatal != nil && *ended == nil {
+	over := *ended != nil
+	if r.fatal != nil && !over {
 		*ended = r.fatal
 	}
 	for _, t := range r.tables {
@@ -210,13 +216,15 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 		}
 		e.attempts[step.Entry]++
 		switch {
-		case *ended != nil && *ended != r.fatal:
-			// The restore is over; what failed since failed for that.
+		case over:
+			// What failed since the end of the restore failed for that.
 		case r.fatal == nil && passing(failures) && e.attempts[step.Entry] < maxAttempts:
 			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
 				e.TOC.Entries[step.Entry].Desc, e.TOC.Entries[step.Entry].Tag, failures[0].text))
+			e.retryOnly(step, failures)
 			redo = append(redo, node)
 		case r.fatal == nil && !e.ExitOnError && step.Parts&toc.Data == 0:
+			e.retryOnly(step, failures)
 			again = append(again, step)
 		default:
 			e.reportFailures(step.Entry, failures)
@@ -226,6 +234,31 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 		}
 	}
 	return redo, again
+}
+
+// retryOnly makes a second try of a step repeat only the statements that
+// failed. Data is loaded in one transaction, and a constraint tried again as a
+// whole.
+func (e *engine) retryOnly(step plan.Step, failures []failure) {
+	if step.Parts&toc.Data != 0 || step.Half != plan.Whole {
+		return
+	}
+	only := make(map[string]bool, len(failures))
+	for _, f := range failures {
+		only[f.query] = true
+	}
+	e.retry[step.Entry] = only
+}
+
+// retried leaves out of units what has succeeded before. Settings stay: they
+// are the connection's.
+func retried(units []script.Unit, only map[string]bool) []script.Unit {
+	if only == nil {
+		return units
+	}
+	return slices.DeleteFunc(units, func(u script.Unit) bool {
+		return u.Op == script.Note || u.Op == script.Exec && !u.Own && !only[u.Text]
+	})
 }
 
 // reportFailures reports what a worker held back.
@@ -251,8 +284,9 @@ func passing(failures []failure) bool {
 type job struct {
 	graph *plan.Graph
 	batch []int32
-	copy  *lanedCopy // where not nil, of the batch's only node
-	joins *lanedCopy // where not nil, the copy to be a lane of; there is no batch
+	retry map[int]map[string]bool // by entry, what to repeat of its statements
+	copy  *lanedCopy              // where not nil, of the batch's only node
+	joins *lanedCopy              // where not nil, the copy to be a lane of; there is no batch
 }
 
 // pool is the workers of a restore, each with a connection of its own.
@@ -309,7 +343,7 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 				result.fatal = r.wait(ctx)
 			}
 		default:
-			result.fatal = e.restoreBatch(ctx, r, j.graph, j.batch)
+			result.fatal = e.restoreBatch(ctx, r, j)
 		}
 		if r != nil {
 			result.failures = r.takeFailures()
@@ -334,10 +368,10 @@ func (e *engine) startWorker(ctx context.Context, session *script.Session) (*run
 	return r, err
 }
 
-func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph, batch []int32) error {
+func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 	var units []script.Unit
-	for _, node := range batch {
-		step := graph.Nodes[node].Step
+	for _, node := range j.batch {
+		step := j.graph.Nodes[node].Step
 		if e.inhibited[step.Entry] {
 			continue
 		}
@@ -350,6 +384,7 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, graph *plan.Graph,
 		default:
 			units = r.session.Other(units[:0], step.Entry, step.Text)
 		}
+		units = retried(units, j.retry[step.Entry])
 		if err := r.do(ctx, units); err != nil {
 			return err
 		}
@@ -368,8 +403,8 @@ func (e *engine) truncates(entry int) bool {
 
 // failure is an error that is held back until it is known whether it counts.
 type failure struct {
-	text string
-	err  error
+	query, text string
+	err         error
 }
 
 // tableOutcome says whether a table was made.

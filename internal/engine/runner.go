@@ -229,17 +229,17 @@ func (r *runner) answered(u script.Unit, err error) {
 	if !u.Own {
 		text += "Command was: " + u.Text
 	}
-	r.fail(u.Entry, text, err)
+	r.fail(u.Entry, u.Text, text, err)
 }
 
-// fail reports and counts an error; it ends the restore where it must. Called
-// by the goroutine that reads replies.
-func (r *runner) fail(entry int, text string, err error) {
+// fail reports and counts an error in reply to query; it ends the restore where
+// it must. Called by the goroutine that reads replies.
+func (r *runner) fail(entry int, query, text string, err error) {
 	if r.fatalKnown() {
 		return // what follows an end is not worth a line
 	}
 	if r.held != nil {
-		r.held[entry] = append(r.held[entry], failure{text, err})
+		r.held[entry] = append(r.held[entry], failure{query, text, err})
 		if isLost(err) {
 			r.setFatal(errStopped)
 		}

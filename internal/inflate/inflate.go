@@ -297,3 +297,14 @@ func (z *Reader) inputFault() error {
 func (z *Reader) corrupt(what string) error {
 	return &CorruptError{Offset: z.InputOffset(), What: what}
 }
+
+// readFull reads what surrounds a stream. p ending early is unexpected.
+func (z *Reader) readFull(p []byte) error {
+	for i := range p {
+		var err error
+		if p[i], err = z.ReadByte(); err != nil {
+			return z.inputFault()
+		}
+	}
+	return nil
+}

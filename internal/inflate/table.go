@@ -4,7 +4,7 @@ import "math/bits"
 
 const (
 	maxCodeBits = 15
-	litBits     = 12 // of the primary literal/length table
+	litBits     = 11 // of the primary literal/length table
 	distBits    = 9  // of the primary distance table
 
 	// Sizes are powers of two so that a masked index needs no bounds check.

@@ -152,6 +152,7 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 	b.makeIndexesFirst(entries)
 	b.lock()
 	b.wait()
+	b.afterAllData()
 	if chained {
 		b.chain(entries)
 	}
@@ -377,6 +378,51 @@ func (b *graphBuilder) wait() {
 			b.afterBlobs(int32(n))
 		}
 	}
+}
+
+// afterAllData makes what is not about a table's own rows wait for all data, as
+// in a serial restore: a domain's constraint looks into every table that uses
+// the domain, and nothing in the archive tells which.
+func (b *graphBuilder) afterAllData() {
+	barrier := int32(-1)
+	for n := range b.graph.Nodes {
+		i := b.graph.Nodes[n].Step.Entry
+		if i < 0 || b.graph.Nodes[n].Step.Parts == 0 {
+			continue
+		}
+		e := &b.toc.Entries[i]
+		if e.Section != toc.SectionPostData || aboutTable(e.Kind) && len(b.rels.tables(i)) > 0 {
+			continue
+		}
+		if barrier < 0 {
+			barrier = b.add(Node{Step: Step{Entry: -1}})
+			for _, d := range b.dataNodes() {
+				b.edge(d, barrier)
+			}
+		}
+		b.edge(barrier, int32(n))
+	}
+}
+
+// aboutTable tells the kinds that concern no rows but those of the tables that
+// they name, or that wait for such.
+func aboutTable(k toc.Kind) bool {
+	switch k {
+	case toc.KindIndex, toc.KindIndexAttach, toc.KindConstraint, toc.KindForeignKey, toc.KindTrigger, toc.KindComment,
+		toc.KindStatistics:
+		return true
+	}
+	return false
+}
+
+// dataNodes gives the nodes that load data.
+func (b *graphBuilder) dataNodes() (nodes []int32) {
+	for n := range b.graph.Nodes {
+		if b.graph.Nodes[n].Step.Parts&toc.Data != 0 {
+			nodes = append(nodes, int32(n))
+		}
+	}
+	return nodes
 }
 
 func (b *graphBuilder) afterBlobs(n int32) {
