@@ -15,9 +15,10 @@ type custom struct {
 	toc      *toc.TOC
 	ints     intFormat
 	decoders decoders
-	windows  sync.Pool   // of *[]byte
-	search   *blockIndex // over a file
-	sequence *sequence   // over a stream
+	windows  sync.Pool        // of *[]byte
+	search   *blockIndex      // over a file
+	surveyed map[toc.ID]int64 // sizes that a survey found; nil before
+	sequence *sequence        // over a stream
 	sizes    func() []int64
 }
 
@@ -122,7 +123,12 @@ func (c *custom) locate(ctx context.Context, item *customItem) error {
 	return err
 }
 
-func (c *custom) size(index int) int64 { return c.sizes()[index] }
+func (c *custom) size(index int) int64 {
+	if c.surveyed != nil {
+		return c.surveyed[c.toc.Entries[index].ID]
+	}
+	return c.sizes()[index]
+}
 
 // computeSizes takes an item to end where the next one in the table of
 // contents begins, as pg_restore does.

@@ -43,6 +43,9 @@ type Job struct {
 	NoSchema              bool // no definitions were asked for
 	Reordered             bool // the plan's order is the user's
 	Settings              []Setting
+	// Sequential is true where Source can give data only in the archive's
+	// order, one entry at a time, and only once.
+	Sequential bool
 }
 
 // Result is what was done.

@@ -31,12 +31,13 @@ type lanedCopy struct {
 	ends    sync.WaitGroup
 
 	mu      sync.Mutex
-	lanes   int   // that have joined and not ended their COPY
-	ended   bool  // a lane has found the end: it is too late to join
-	stopped bool  // stop is closed
-	good    bool  // all lanes have succeeded and shall commit
-	broken  bool  // a lane failed, or could not commit
-	err     error // of the archive
+	lanes   int     // that have joined and not ended their COPY
+	ended   bool    // a lane has found the end: it is too late to join
+	stopped bool    // stop is closed
+	good    bool    // all lanes have succeeded and shall commit
+	broken  bool    // a lane failed, or could not commit
+	err     error   // of the archive
+	first   failure // of a lane
 }
 
 const (
@@ -44,12 +45,15 @@ const (
 	laneSize = 2 << 20
 	// laneBlock is how much data a lane takes at a time.
 	laneBlock = 256 << 10
+	// eagerBlocks is how much data of unknown size there has to be before
+	// others may join.
+	eagerBlocks = 4
 )
 
-func newLanedCopy(step plan.Step, storedSize int64) *lanedCopy {
+func newLanedCopy(step plan.Step, lanes int) *lanedCopy {
 	return &lanedCopy{
 		step:    step,
-		room:    int(storedSize/laneSize) - 1,
+		room:    lanes - 1,
 		started: make(chan struct{}),
 		stop:    make(chan struct{}),
 		verdict: make(chan struct{}),
@@ -57,12 +61,12 @@ func newLanedCopy(step plan.Step, storedSize int64) *lanedCopy {
 }
 
 // start opens the data and begins to read it, for up to lanes lanes. The first
-// lane has joined.
+// lane has joined; others may when they are worth it.
 func (c *lanedCopy) start(ctx context.Context, source script.Source, id toc.ID, lanes int) error {
-	defer close(c.started)
 	data, err := source.Data(ctx, id)
 	if err != nil {
 		c.fail(err)
+		close(c.started)
 		return err
 	}
 	blocks := 2*lanes + 2
@@ -83,8 +87,19 @@ func (c *lanedCopy) start(ctx context.Context, source script.Source, id toc.ID, 
 // otherwise.
 func (c *lanedCopy) read(data io.Reader) {
 	defer close(c.blocks)
+	open := false
+	defer func() {
+		if !open {
+			c.end()
+			close(c.started)
+		}
+	}()
 	var rest []byte // begun row of the block before
-	for {
+	for n := 0; ; n++ {
+		if n == eagerBlocks {
+			open = true
+			close(c.started)
+		}
 		var buf []byte
 		select {
 		case buf = <-c.free:
@@ -173,6 +188,22 @@ func (c *lanedCopy) join() bool {
 	return true
 }
 
+// remember keeps a lane's failure, the first one only.
+func (c *lanedCopy) remember(f failure) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.first.err == nil {
+		c.first = f
+	}
+}
+
+// end lets no more lanes join.
+func (c *lanedCopy) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = true
+}
+
 // leave notes that a lane's COPY is over. The last one decides for all.
 func (c *lanedCopy) leave(ok bool) {
 	if !ok {
@@ -213,13 +244,19 @@ func (r *runner) lane(ctx context.Context, c *lanedCopy) {
 // drain, whether all went well.
 func (r *runner) laneCopy(ctx context.Context, c *lanedCopy) (ok func() bool) {
 	failed := false
-	note := func(err error) { failed = failed || err != nil }
+	text := r.e.TOC.Entries[c.step.Entry].Copy
+	note := func(err error) {
+		if err != nil && !failed {
+			c.remember(failure{query: text, text: r.errorText(err, text), err: err})
+		}
+		failed = failed || err != nil
+	}
 	ok = func() bool { return !failed }
 	for _, u := range r.session.Lane(nil, c.step.Entry) {
 		r.wire.query(&request{query: u.Text, answered: note})
 	}
 	r.wire.query(&request{query: "BEGIN", answered: note})
-	q := &request{query: r.e.TOC.Entries[c.step.Entry].Copy, answered: note}
+	q := &request{query: text, answered: note}
 	r.wire.query(q)
 	r.wire.flush()
 	for {
@@ -274,6 +311,12 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	if err := r.stopped(ctx); err != nil {
 		return err
 	}
+	if r.e.Sequential {
+		// The data is gone. The line in the message counts from where the
+		// lane's part began.
+		r.fail(c.step.Entry, e.Copy, "COPY failed for table \""+e.Tag+"\": "+c.first.text, c.first.err)
+		return nil
+	}
 	return r.do(ctx, r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true}))
 }
 
@@ -281,5 +324,13 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 func (e *engine) laned(entry int) bool {
 	t := &e.TOC.Entries[entry]
 	return t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
-		!e.Options.EnableRowSecurity && e.Size(t.ID) >= 2*laneSize && !plan.LoadsViaRoot(t)
+		!e.Options.EnableRowSecurity && e.lanesFor(entry) > 1 && !plan.LoadsViaRoot(t)
+}
+
+// lanesFor is how many lanes an entry's data is worth.
+func (e *engine) lanesFor(entry int) int {
+	if e.Sequential {
+		return e.Jobs // its size is not known
+	}
+	return min(e.Jobs, int(e.Size(e.TOC.Entries[entry].ID)/laneSize))
 }

@@ -64,6 +64,7 @@ func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) er
 func (e *engine) parallelOptions() plan.ParallelOptions {
 	return plan.ParallelOptions{
 		WholeConstraints: e.ExitOnError,
+		DataInOrder:      e.Sequential,
 		ObjectsInOrder:   e.Reordered || e.ExitOnError || e.Options.TransactionSize > 0 || e.TOC.Header.DumpMajor() < 902,
 		GrantsInOrder:    e.Reordered || e.ExitOnError || !e.superuser || e.Options.Role != "",
 	}
@@ -145,8 +146,8 @@ func (e *engine) newJob(graph *plan.Graph, batch []int32, copies *[]*lanedCopy) 
 		}
 	}
 	step := graph.Nodes[batch[0]].Step
-	if len(batch) == 1 && e.Jobs > 1 && e.laned(step.Entry) {
-		j.copy = newLanedCopy(step, e.Size(e.TOC.Entries[step.Entry].ID))
+	if len(batch) == 1 && e.laned(step.Entry) {
+		j.copy = newLanedCopy(step, e.lanesFor(step.Entry))
 		*copies = append(*copies, j.copy)
 	}
 	return j

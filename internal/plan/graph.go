@@ -23,6 +23,8 @@ type Parallel struct {
 type ParallelOptions struct {
 	// ObjectsInOrder keeps the order of all that comes before the data.
 	ObjectsInOrder bool
+	// DataInOrder keeps the order of all data, one entry after the other.
+	DataInOrder bool
 	// WholeConstraints keeps PRIMARY KEY and UNIQUE constraints in one step.
 	WholeConstraints bool
 	// GrantsInOrder keeps the order of all privileges. A superuser's need it
@@ -82,6 +84,8 @@ type graphBuilder struct {
 	rels      *relations
 	tableData []int
 	halve     bool // constraints may be restored in two halves
+
+	dataInOrder bool
 
 	// Of the graph being built:
 	graph  *Graph
@@ -153,6 +157,12 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 	b.lock()
 	b.wait()
 	b.afterAllData()
+	if b.dataInOrder {
+		data := b.dataNodes()
+		for n := 1; n < len(data); n++ {
+			b.edge(data[n-1], data[n])
+		}
+	}
 	if chained {
 		b.chain(entries)
 	}
@@ -163,6 +173,7 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 // buildMain makes the graph of the data and what needs it.
 func (b *graphBuilder) buildMain(entries []int, o ParallelOptions) *Graph {
 	b.halve = !o.WholeConstraints
+	b.dataInOrder = o.DataInOrder
 	return b.build(entries, false)
 }
 

@@ -17,6 +17,14 @@ import (
 var ErrStopped = errors.New("stopped at an error")
 
 func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (Result, error) {
+	if err := r.checkParallel(); err != nil {
+		return Result{}, err
+	}
+	if r.c.Jobs > 1 {
+		if err := r.archive.Survey(ctx); err != nil {
+			return Result{}, err
+		}
+	}
 	connector := connect.New(r.c.Connection, os.LookupEnv, connect.AskTerminal)
 	source, err := r.newSource(ctx, wanted)
 	if err != nil {
@@ -41,10 +49,34 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		NoSchema:              r.c.Selection.NoSchema,
 		Reordered:             r.order != nil,
 		Settings:              r.c.Settings,
+		Sequential:            !r.archive.Seekable(),
 	})
 	var stopped *engine.Stopped
 	if errors.As(err, &stopped) {
 		err = ErrStopped
 	}
 	return Result{Errors: result.Errors}, err
+}
+
+// checkParallel refuses restores that cannot be, or, as pg_restore, that it
+// refuses (RestoreArchive).
+func (r *run) checkParallel() error {
+	h := &r.toc.Header
+	switch {
+	case r.c.Jobs <= 1:
+	case r.c.DropIn && h.Format == toc.FormatTar:
+		return errors.New("parallel restore is not supported with this archive file format")
+	case !h.Version.AtLeast(8):
+		// Its dependencies are OIDs.
+		return errors.New("parallel restore is not supported with archives made by pre-8.0 pg_dump")
+	case r.c.DropIn && r.c.Input == "" && h.Format == toc.FormatCustom:
+		return errors.New("parallel restore from standard input is not supported")
+	case r.c.DropIn && !r.archive.Seekable():
+		return errors.New("parallel restore from non-seekable file is not supported")
+	}
+	if !h.Version.AtLeast(3) {
+		r.note("connecting to database for restore")
+		return errors.New("direct database connections are not supported in pre-1.3 archives")
+	}
+	return nil
 }
