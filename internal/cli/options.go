@@ -98,7 +98,7 @@ var options = []option{
 	{name: "username", short: 'U', arg: "NAME", group: groupConnection,
 		help: "connect as this user", set: last(func(g *given) *text { return &g.username })},
 	{name: "verbose", short: 'v', group: groupGeneral,
-		help: "say what is being done; given twice, say more", set: setVerbose},
+		help: "say what is being done", set: setVerbose},
 	{name: "single-transaction", short: '1', group: groupHow,
 		help: "restore in one transaction, all or nothing", set: setSingleTransaction},
 

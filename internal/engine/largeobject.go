@@ -43,7 +43,7 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 		}
 	}
 	r.later(func() { r.e.report.note(script.RestoredLargeObjects(count)) })
-	return nil
+	return r.wait(ctx) // an object that is not there ends the restore here
 }
 
 // smallObject is the size below which large objects go several to a message.

@@ -130,7 +130,8 @@ loop:
 		if distance >= 8 {
 			z.copyWord(out, from)
 			z.copyWord(out+8, from+8)
-			for out += 16; out < end; out += 8 {
+			z.copyWord(out+16, from+16)
+			for out += 24; out < end; out += 8 {
 				z.copyWord(out, out-distance)
 			}
 		} else {

@@ -4,8 +4,8 @@ import "math/bits"
 
 const (
 	maxCodeBits = 15
-	litBits     = 11 // of the primary literal/length table
-	distBits    = 8 // of the primary distance table
+	litBits     = 10 // of the primary literal/length table
+	distBits    = 9 // of the primary distance table
 
 	// Sizes are powers of two so that a masked index needs no bounds check.
 	// The subtables of an incomplete code are empty, and a complete one has at

@@ -26,6 +26,7 @@ func (o *tarOrder) find(name string) error {
 			return nil
 		}
 		if id, ok := leadingNumber(member); ok && o.needed(toc.ID(id)) {
+			//lint:ignore ST1005 it is pg_restore's text
 			return fmt.Errorf("restoring data out of order is not supported in this archive format: "+
 				"\"%s\" is required, but comes before \"%s\" in the archive file.", member, name)
 		}

@@ -125,17 +125,17 @@ func (w *Writer) data(ctx context.Context, entry int) error {
 }
 
 func (w *Writer) largeObjects(ctx context.Context, entry int) error {
-	r, err := w.source.LargeObjects(ctx, w.session.toc.Entries[entry].ID)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
 	style := w.session.LargeObjectStyle()
 	if style.Transaction {
 		if err := w.text("BEGIN;\n\n"); err != nil {
 			return err
 		}
 	}
+	r, err := w.source.LargeObjects(ctx, w.session.toc.Entries[entry].ID)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
 	count := 0
 	for {
 		oid, err := r.Next()
