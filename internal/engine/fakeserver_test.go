@@ -286,6 +286,10 @@ func (c *fakeConn) notice(message string) {
 	c.Send(&pgproto3.NoticeResponse{Severity: "WARNING", SeverityUnlocalized: "WARNING", Code: "01000", Message: message})
 }
 
+func (c *fakeConn) parameter(name, value string) {
+	c.Send(&pgproto3.ParameterStatus{Name: name, Value: value})
+}
+
 // drop breaks the connection off.
 func (c *fakeConn) drop() bool {
 	_ = c.Flush()

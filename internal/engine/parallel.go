@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
+	"pgrestore/internal/connect"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -28,7 +30,7 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	}
 	// The transactions of --transaction-size are only for the part before.
 	leader.session = leader.session.Parallel()
-	pool := e.newPool(ctx, leader.session)
+	pool := e.newPool(ctx, leader)
 	defer pool.close()
 	for _, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
 		again, err := e.sideBySide(ctx, pool, graph)
@@ -84,7 +86,9 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	busy := 0
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
-		idle = append(idle, n)
+		if !pool.gone[n] {
+			idle = append(idle, n)
+		}
 	}
 	for {
 		for len(idle) > 0 && err == nil {
@@ -115,6 +119,11 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		}
 		r := <-pool.results
 		busy--
+		if r.refused != nil {
+			pool.lose(e, r)
+			s.finished(r.worker, r.batch, r.batch)
+			continue
+		}
 		idle = append(idle, r.worker)
 		if r.joined {
 			continue
@@ -186,7 +195,8 @@ type batchResult struct {
 	batch    []int32
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
-	joined   bool // it was a lane; its copy tells how it went
+	joined   bool  // it was a lane; its copy tells how it went
+	refused  error // the server takes no more connections: nothing was done
 	fatal    error
 }
 
@@ -296,16 +306,36 @@ type pool struct {
 	results chan batchResult
 	stop    context.CancelCauseFunc
 	workers sync.WaitGroup
+	gone    []bool // workers that got no connection; of the scheduler
 }
 
-func (e *engine) newPool(ctx context.Context, session *script.Session) *pool {
+// newPool makes the workers. The first one has the leader's connection, which
+// the caller uses again only when no worker has a job.
+func (e *engine) newPool(ctx context.Context, leader *runner) *pool {
 	ctx, stop := context.WithCancelCause(ctx)
-	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult), stop: stop}
+	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult), stop: stop, gone: make([]bool, e.Jobs)}
 	for n := range p.work {
 		p.work[n] = make(chan job, 1)
-		p.workers.Go(func() { e.worker(ctx, session.Parallel(), n, p.work[n], p.results) })
+		if n == 0 {
+			p.workers.Go(func() { e.lead(ctx, leader, p.work[n], p.results) })
+			continue
+		}
+		p.workers.Go(func() { e.worker(ctx, leader.session.Parallel(), n, p.work[n], p.results) })
 	}
 	return p
+}
+
+// lose goes on without a worker that the server refused a connection.
+func (p *pool) lose(e *engine, r batchResult) {
+	p.gone[r.worker] = true
+	left := 0
+	for _, gone := range p.gone {
+		if !gone {
+			left++
+		}
+	}
+	e.report.warn(fmt.Sprintf("going on with %d of %d connections: %s", left, e.Jobs,
+		strings.TrimSpace(connect.ErrorMessage(r.refused))))
 }
 
 // close ends the workers, which must have no jobs, and waits for them.
@@ -327,31 +357,53 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 		}
 	}()
 	for j := range work {
-		result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil}
+		var err error
 		if r == nil {
-			r, result.fatal = e.startWorker(ctx, session)
+			r, err = e.startWorker(ctx, session)
 		}
-		switch {
-		case result.fatal != nil:
+		if err != nil {
 			j.copy.abandon()
-		case j.joins != nil:
-			if j.joins.join() {
-				r.lane(ctx, j.joins)
+			result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil, fatal: err}
+			if sqlState(err) == "53300" { // too_many_connections
+				result.refused, result.fatal = err, nil
 			}
-		case j.copy != nil:
-			result.fatal = r.copyInLanes(ctx, j.copy)
-			if result.fatal == nil {
-				result.fatal = r.wait(ctx)
-			}
-		default:
-			result.fatal = e.restoreBatch(ctx, r, j)
+			r = nil
+			results <- result
+			continue
 		}
-		if r != nil {
-			result.failures = r.takeFailures()
-			result.tables = r.takeTables()
-		}
+		results <- r.work(ctx, id, j)
+	}
+}
+
+// lead is the worker of the first connection.
+func (e *engine) lead(ctx context.Context, leader *runner, work <-chan job, results chan<- batchResult) {
+	for j := range work {
+		leader.held = make(map[int][]failure)
+		result := leader.work(ctx, 0, j)
+		leader.held = nil
 		results <- result
 	}
+}
+
+// work carries out a job.
+func (r *runner) work(ctx context.Context, id int, j job) batchResult {
+	result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil}
+	switch {
+	case j.joins != nil:
+		if j.joins.join() {
+			r.lane(ctx, j.joins)
+		}
+	case j.copy != nil:
+		result.fatal = r.copyInLanes(ctx, j.copy)
+		if result.fatal == nil {
+			result.fatal = r.wait(ctx)
+		}
+	default:
+		result.fatal = r.e.restoreBatch(ctx, r, j)
+	}
+	result.failures = r.takeFailures()
+	result.tables = r.takeTables()
+	return result
 }
 
 func (e *engine) startWorker(ctx context.Context, session *script.Session) (*runner, error) {
@@ -366,7 +418,11 @@ func (e *engine) startWorker(ctx context.Context, session *script.Session) (*run
 		err = r.wait(ctx)
 	}
 	r.takeFailures()
-	return r, err
+	if err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
 }
 
 func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {

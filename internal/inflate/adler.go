@@ -17,7 +17,7 @@ const (
 )
 
 // adler32 goes on with sum, initially 1, over p. It sums four bytes at a time
-// in 16-bit lanes, which takes a third of the time of hash/adler32.
+// in 16-bit lanes, in less than half of the time of hash/adler32.
 func adler32(sum uint32, p []byte) uint32 {
 	a, b := uint64(sum&0xffff), uint64(sum>>16)
 	for len(p) >= adlerBlock {

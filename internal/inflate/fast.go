@@ -28,7 +28,8 @@ var smallStep = [8]uint{0, 8, 8, 9, 8, 10, 12, 14}
 // All buffers and tables are arrays inside of z, which takes one register for
 // all of them, and indices are masked, which takes one instruction where a
 // bounds check takes more; in this loop no mask ever changes an index. Of
-// nbits only the low six bits count.
+// nbits only the low six bits count. Literals are written two at a time, even
+// if there is but one.
 func (z *Reader) fast() verdict {
 	var (
 		hold   = z.hold
@@ -44,8 +45,8 @@ loop:
 		pos += 7 - nbits>>3&7
 		nbits |= 56
 
-		// 56 bits suffice for a step of four entries of literals, or for one of
-		// literals and a match of a short code.
+		// 56 bits suffice for four entries of literals, or for one, a length
+		// without extra bits to come and a distance: 4*10 and 2*10+28.
 		e := z.lit[hold&(1<<litBits-1)]
 		if e&notLiteral == 0 {
 			binary.LittleEndian.PutUint16(z.out[out&outMask:out&outMask+2], uint16(e>>16))
@@ -64,7 +65,14 @@ loop:
 					hold >>= e & 63
 					nbits -= uint(e)
 					out += uint(e >> 8 & 3)
-					continue
+					e = z.lit[hold&(1<<litBits-1)]
+					if e&notLiteral == 0 {
+						binary.LittleEndian.PutUint16(z.out[out&outMask:out&outMask+2], uint16(e>>16))
+						hold >>= e & 63
+						nbits -= uint(e)
+						out += uint(e >> 8 & 3)
+						continue
+					}
 				}
 				hold |= binary.LittleEndian.Uint64(z.in[pos&inMask:pos&inMask+8]) << (nbits & 63)
 				pos += 7 - nbits>>3&7
@@ -130,8 +138,7 @@ loop:
 		if distance >= 8 {
 			z.copyWord(out, from)
 			z.copyWord(out+8, from+8)
-			z.copyWord(out+16, from+16)
-			for out += 24; out < end; out += 8 {
+			for out += 16; out < end; out += 8 {
 				z.copyWord(out, out-distance)
 			}
 		} else {

@@ -27,9 +27,9 @@ const (
 	// fastInBytes is what one step of fast reads at most: eight bytes after
 	// two refills of seven.
 	fastInBytes = 24
-	// outLimit leaves room for a longest step: six literals, a match of 258
+	// outLimit leaves room for a longest step: eight literals, a match of 258
 	// bytes and what copying words writes beyond it.
-	outLimit = windowBytes - 6 - 258 - 32
+	outLimit = windowBytes - 8 - 258 - 32
 
 	maxEmptyReads = 100
 )

@@ -5,12 +5,12 @@ import "math/bits"
 const (
 	maxCodeBits = 15
 	litBits     = 10 // of the primary literal/length table
-	distBits    = 9 // of the primary distance table
+	distBits    = 9  // of the primary distance table
 
 	// Sizes are powers of two so that a masked index needs no bounds check.
 	// The subtables of an incomplete code are empty, and a complete one has at
 	// least two codes behind each primary entry that leads to a subtable:
-	// 2^11 + 288/2 * 2^(15-11) = 4352 and 2^9 + 32/2 * 2^(15-9) = 1536.
+	// 2^10 + 288/2 * 2^(15-10) = 5632 and 2^9 + 32/2 * 2^(15-9) = 1536.
 	litTableSize  = 8192
 	distTableSize = 2048
 )

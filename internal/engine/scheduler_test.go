@@ -1,0 +1,270 @@
+package engine
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"pgrestore/internal/plan"
+	"pgrestore/toc"
+)
+
+// randomGraph makes a graph without circles: nodes wait for some of those
+// before them, now and then twice for the same one.
+func randomGraph(r *rand.Rand) *plan.Graph {
+	n := 1 + r.IntN(120)
+	g := &plan.Graph{Nodes: make([]plan.Node, n), Resources: 1 + r.IntN(12)}
+	edges, locks := r.IntN(3), r.IntN(4)
+	for i := range g.Nodes {
+		node := &g.Nodes[i]
+		node.Step = plan.Step{Entry: i, Parts: toc.Definition}
+		switch r.IntN(6) {
+		case 0:
+			node.Step.Parts = 0 // only passes on
+		case 1:
+			node.Step.Parts = toc.Data
+		}
+		node.Weight = r.Int64N(3 * smallNode)
+		if r.IntN(2) == 0 {
+			node.Weight = 0
+		}
+		node.Path = node.Weight + r.Int64N(1000)
+		for range r.IntN(locks + 1) {
+			node.Locks = append(node.Locks, plan.Lock{Resource: int32(r.IntN(g.Resources)), Exclusive: r.IntN(2) == 0})
+		}
+		for range edges {
+			if i == 0 || r.IntN(3) == 0 {
+				continue
+			}
+			from := r.IntN(i)
+			g.Nodes[from].Next = append(g.Nodes[from].Next, int32(i))
+			node.Waits++
+		}
+	}
+	// The order of the nodes says nothing about the order of the work.
+	return shuffled(g, r)
+}
+
+func shuffled(g *plan.Graph, r *rand.Rand) *plan.Graph {
+	to := r.Perm(len(g.Nodes))
+	out := &plan.Graph{Nodes: make([]plan.Node, len(g.Nodes)), Resources: g.Resources}
+	for i, node := range g.Nodes {
+		next := make([]int32, len(node.Next))
+		for k, n := range node.Next {
+			next[k] = int32(to[n])
+		}
+		node.Next = next
+		out.Nodes[to[i]] = node
+	}
+	return out
+}
+
+// simulation runs a graph on workers that finish whenever chance has it, and
+// checks each batch that they are given.
+type simulation struct {
+	t       *testing.T
+	r       *rand.Rand
+	g       *plan.Graph
+	s       *scheduler
+	waitsOn [][]int32 // node -> nodes that it waits for
+	done    []bool
+	running map[int][]int32 // worker -> batch
+	tries   map[int32]int
+	redoing bool // whether steps are tried again
+	trace   []string
+}
+
+func (s *simulation) run(workers int) {
+	s.s = newScheduler(s.g, workers)
+	s.s.skipDone()
+	s.done = make([]bool, len(s.g.Nodes))
+	s.running = map[int][]int32{}
+	s.tries = map[int32]int{}
+	s.waitsOn = make([][]int32, len(s.g.Nodes))
+	for i := range s.g.Nodes {
+		for _, next := range s.g.Nodes[i].Next {
+			s.waitsOn[next] = append(s.waitsOn[next], int32(i))
+		}
+	}
+	for {
+		idle := s.r.Perm(workers)
+		for _, w := range idle {
+			if _, busy := s.running[w]; busy {
+				continue
+			}
+			batch := s.s.batch(w, nil)
+			if batch == nil {
+				break // as the engine does
+			}
+			s.given(w, batch)
+		}
+		if len(s.running) == 0 {
+			break
+		}
+		s.finish()
+	}
+	for i := range s.g.Nodes {
+		if s.g.Nodes[i].Step.Parts != 0 && !s.done[i] {
+			s.t.Fatalf("node %d never ran; left %d", i, s.s.left)
+		}
+	}
+	if s.s.left != 0 {
+		s.t.Errorf("want nothing left, got %d", s.s.left)
+	}
+	for n := range s.s.resources {
+		if r := &s.s.resources[n]; r.exclusive != -1 || len(r.sharers) != 0 {
+			s.t.Errorf("resource %d is still held: %+v", n, *r)
+		}
+	}
+}
+
+// given checks a batch that a worker was given.
+func (s *simulation) given(w int, batch []int32) {
+	s.trace = append(s.trace, fmt.Sprint(w, batch))
+	if len(batch) == 0 || len(batch) > maxBatch {
+		s.t.Fatalf("a batch of %d nodes", len(batch))
+	}
+	before := map[int32]bool{}
+	for _, n := range batch {
+		node := &s.g.Nodes[n]
+		if node.Step.Parts == 0 {
+			s.t.Fatalf("node %d has no step", n)
+		}
+		if s.done[n] || before[n] {
+			s.t.Fatalf("node %d runs twice", n)
+		}
+		if len(batch) > 1 && node.Weight > smallNode {
+			s.t.Errorf("node %d of weight %d is not alone in its batch of %d", n, node.Weight, len(batch))
+		}
+		for _, w := range s.waitsOn[n] {
+			s.mustBeOver(n, w, before)
+		}
+		before[n] = true
+	}
+	for other, theirs := range s.running {
+		for _, n := range batch {
+			for _, m := range theirs {
+				s.mustNotConflict(n, m, other)
+			}
+		}
+	}
+	s.running[w] = batch
+}
+
+// mustBeOver checks that what n waits for has run, perhaps in the same batch;
+// nodes without a step pass on what they wait for.
+func (s *simulation) mustBeOver(n, on int32, before map[int32]bool) {
+	if s.g.Nodes[on].Step.Parts == 0 {
+		for _, w := range s.waitsOn[on] {
+			s.mustBeOver(n, w, before)
+		}
+		return
+	}
+	if before[on] && s.g.Nodes[on].Step.Parts&toc.Data != 0 {
+		s.t.Fatalf("node %d follows data in one batch", n)
+	}
+	if !s.done[on] && !before[on] {
+		s.t.Fatalf("node %d runs before node %d, which it waits for; %v", n, on, s.trace)
+	}
+}
+
+func (s *simulation) mustNotConflict(n, m int32, other int) {
+	for _, a := range s.g.Nodes[n].Locks {
+		for _, b := range s.g.Nodes[m].Locks {
+			if a.Resource == b.Resource && (a.Exclusive || b.Exclusive) {
+				s.t.Fatalf("node %d and, on worker %d, node %d both want resource %d", n, other, m, a.Resource)
+			}
+		}
+	}
+}
+
+// finish ends the batch of some worker. Now and then a step has to be tried
+// again, with all that followed it in the batch.
+func (s *simulation) finish() {
+	workers := make([]int, 0, len(s.running))
+	for w := range s.running {
+		workers = append(workers, w)
+	}
+	slices.Sort(workers)
+	w := workers[s.r.IntN(len(workers))]
+	batch := s.running[w]
+	delete(s.running, w)
+	var redo []int32
+	again := map[int32]bool{}
+	for _, n := range batch {
+		follows := slices.ContainsFunc(s.waitsOn[n], func(on int32) bool { return again[on] })
+		if s.redoing && (follows || s.r.IntN(8) == 0 && s.tries[n] < 3) {
+			s.tries[n]++
+			again[n] = true
+			redo = append(redo, n)
+			continue
+		}
+		s.done[n] = true
+	}
+	s.trace = append(s.trace, fmt.Sprint(w, " ends, again ", redo))
+	s.s.finished(w, batch, redo)
+}
+
+func TestScheduler(t *testing.T) {
+	for _, redoing := range []bool{false, true} {
+		t.Run(fmt.Sprintf("again %t", redoing), func(t *testing.T) {
+			for seed := range uint64(400) {
+				r := rand.New(rand.NewPCG(seed, 1))
+				s := simulation{t: t, r: r, g: randomGraph(r), redoing: redoing}
+				s.run(1 + r.IntN(6))
+				if t.Failed() {
+					t.Fatalf("seed %d", seed)
+				}
+			}
+		})
+	}
+}
+
+// The heaviest chain of work begins first; of equals, what comes first in the
+// archive.
+func TestSchedulerOrder(t *testing.T) {
+	g := &plan.Graph{}
+	for i, path := range []int64{5, 9, 1, 9, 5} {
+		g.Nodes = append(g.Nodes, plan.Node{
+			Step: plan.Step{Entry: i, Parts: toc.Definition}, Path: path, Weight: 2 * smallNode,
+		})
+	}
+	s := newScheduler(g, 1)
+	var got []int32
+	for range g.Nodes {
+		batch := s.batch(0, nil)
+		got = append(got, batch...)
+		s.finished(0, batch, nil)
+	}
+	if want := []int32{1, 3, 0, 4, 2}; !slices.Equal(want, got) {
+		t.Errorf("want %v, got %v", want, got)
+	}
+}
+
+// Small nodes that are ready are shared out, so that no worker takes them all.
+func TestSchedulerSharesOut(t *testing.T) {
+	g := &plan.Graph{}
+	for i := range 100 {
+		g.Nodes = append(g.Nodes, plan.Node{Step: plan.Step{Entry: i, Parts: toc.Definition}})
+	}
+	s := newScheduler(g, 4)
+	if got := len(s.batch(0, nil)); got > 1+100/4 {
+		t.Errorf("the first of four workers took %d of 100 nodes", got)
+	}
+}
+
+// More nodes than are looked at may be held up by one; those behind them wait,
+// but nothing is forgotten.
+func TestSchedulerBehindManyHeldUp(t *testing.T) {
+	g := &plan.Graph{Resources: 1}
+	for i := range 3 * maxPasses {
+		g.Nodes = append(g.Nodes, plan.Node{
+			Step: plan.Step{Entry: i, Parts: toc.Definition}, Locks: []plan.Lock{{Resource: 0, Exclusive: true}},
+			Path: 1, Weight: 2 * smallNode,
+		})
+	}
+	g.Nodes = append(g.Nodes, plan.Node{Step: plan.Step{Entry: len(g.Nodes), Parts: toc.Definition}})
+	s := simulation{t: t, r: rand.New(rand.NewPCG(1, 1)), g: g}
+	s.run(3)
+}
