@@ -105,7 +105,7 @@ func isTerminal(w io.Writer) bool {
 
 // parse reads the options. A filter file is read on the way.
 func (p *Program) parse(dropIn bool) (*given, []string, error) {
-	g := &given{stdin: p.IO.Stdin}
+	g := &given{stdin: p.IO.Stdin, dropIn: dropIn}
 	_, posixly := p.Env("POSIXLY_CORRECT")
 	parser := parser{
 		options: options,

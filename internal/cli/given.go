@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
+	"strings"
 
 	"pgrestore/internal/connect"
+	"pgrestore/internal/restore"
 	"pgrestore/internal/selection"
 )
 
@@ -30,7 +33,10 @@ type text struct {
 // given holds the options as they were typed, before they are compared with
 // each other.
 type given struct {
-	stdin io.Reader // what a filter file named "-" is read from
+	stdin  io.Reader // what a filter file named "-" is read from
+	dropIn bool      // values that pg_restore does not know are errors
+
+	settings []restore.Setting
 
 	dbname, output, useList, role, restrictKey text
 	format, superuser                          string
@@ -117,8 +123,22 @@ func setSingleTransaction(g *given, _ string) error {
 }
 
 func setJobs(g *given, value string) (err error) {
+	if value == "auto" && !g.dropIn {
+		g.jobs = runtime.NumCPU()
+		return nil
+	}
 	g.jobs, err = parseInt(value, "-j/--jobs", 1, math.MaxInt32)
 	return err
+}
+
+// setServerParameter takes NAME=VALUE.
+func setServerParameter(g *given, value string) error {
+	name, value, ok := strings.Cut(value, "=")
+	if !ok || name == "" {
+		return usageErrorf("invalid value for option %s: expected NAME=VALUE", "--set")
+	}
+	g.settings = append(g.settings, restore.Setting{Name: name, Value: value})
+	return nil
 }
 
 func setTransactionSize(g *given, value string) (err error) {

@@ -149,6 +149,9 @@ var options = []option{
 	{name: "restrict-key", arg: "RESTRICT_KEY", group: groupHow,
 		help: "key of the script's \\restrict lines; random if not given", set: last(func(g *given) *text { return &g.restrictKey })},
 
+	{name: "set", own: true, arg: "NAME=VALUE", group: groupHow,
+		help: "set this server parameter on each connection, over the program's own choice", set: setServerParameter},
+
 	{name: "version", short: 'V', group: groupGeneral, help: "print the version; must be the first argument"},
 	{name: "help", short: '?', group: groupGeneral, help: "print this; must be the first argument"},
 }

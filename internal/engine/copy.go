@@ -75,7 +75,10 @@ func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(bl
 	defer data.Close()
 
 	// Most tables are small: their data needs no second goroutine.
-	first := make([]byte, copyHeader+copyBlock)
+	if r.block == nil {
+		r.block = make([]byte, copyHeader+copyBlock)
+	}
+	first := r.block
 	n, err := io.ReadFull(data, first[copyHeader:])
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		if n == 0 {

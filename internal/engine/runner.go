@@ -22,7 +22,8 @@ type runner struct {
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
-	group   group // not yet sent
+	block   []byte // for the first of an entry's data
+	group   group  // not yet sent
 	objects objects
 	grouped bool // groups were sent whose outcome has not been looked at
 

@@ -8,6 +8,9 @@ import (
 	"pgrestore/toc"
 )
 
+// Setting is a server parameter and its value.
+type Setting = engine.Setting
+
 // Config is a whole run as the command line describes it, resolved and free
 // of conflicts.
 type Config struct {
@@ -29,7 +32,7 @@ type Config struct {
 	NoDataForFailedTables bool
 
 	// Settings are set on each connection, after the program's own.
-	Settings []engine.Setting
+	Settings []Setting
 
 	// DropIn asks for pg_restore's limits too: where it refuses an archive
 	// that this program could restore, so does this program.
