@@ -24,15 +24,11 @@ type custom struct {
 
 func openCustom(ctx context.Context, in *input) (*Archive, error) {
 	f := in.fields(0, -1)
-	h, warnings := readHeader(f, toc.FormatCustom)
-	if f.err != nil {
-		return nil, f.err
-	}
-	list, more, err := readEntries(ctx, f, &h)
+	t, warnings, err := readTOC(ctx, f, toc.FormatCustom)
 	if err != nil {
 		return nil, err
 	}
-	c := &custom{in: in, toc: toc.New(h, list), ints: f.ints}
+	c := &custom{in: in, toc: t, ints: f.ints}
 	c.windows.New = func() any { b := make([]byte, windowBytes); return &b }
 	c.sizes = sync.OnceValue(c.computeSizes)
 	if in.file != nil {
@@ -41,7 +37,7 @@ func openCustom(ctx context.Context, in *input) (*Archive, error) {
 		in.stream.Unread(f.unread())
 		c.sequence = &sequence{c: in.cursor(make([]byte, windowBytes), f.offset()), ints: f.ints}
 	}
-	return &Archive{toc: c.toc, warnings: append(warnings, more...), store: c}, nil
+	return &Archive{toc: t, warnings: warnings, store: c}, nil
 }
 
 func (c *custom) seekable() bool { return c.in.file != nil }

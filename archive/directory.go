@@ -49,16 +49,11 @@ func (d *directory) readTOC(ctx context.Context) (*Archive, error) {
 		left = file.file.Size()
 	}
 	f := newFields(file, 0, left, file.path)
-	h, warnings := readHeader(f, toc.FormatDirectory)
-	if f.err != nil {
-		return nil, f.err
-	}
-	list, more, err := readEntries(ctx, f, &h)
-	if err != nil {
+	var warnings []string
+	if d.toc, warnings, err = readTOC(ctx, f, toc.FormatDirectory); err != nil {
 		return nil, err
 	}
-	d.toc = toc.New(h, list)
-	return &Archive{toc: d.toc, warnings: append(warnings, more...), store: d}, nil
+	return &Archive{toc: d.toc, warnings: warnings, store: d}, nil
 }
 
 func (d *directory) seekable() bool { return true }

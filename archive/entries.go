@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"pgrestore/toc"
@@ -10,15 +11,13 @@ import (
 const textWithOIDs = "restoring tables WITH OIDS is not supported anymore"
 
 const (
-	// firstEntries is how many entries are made room for at first, if the file
-	// is long enough for them, and firstStreamEntries where its length is not
-	// known. From there on room grows by entriesGrowth, and only as entries are
-	// really read.
-	firstEntries       = 1 << 15
+	// At first, room is made for as many entries as the file is long enough
+	// for, each of usualEntry bytes at least; firstStreamEntries where its
+	// length is not known. From there on room grows by entriesGrowth, and only
+	// as entries are really read. Room that is not used costs no memory.
+	usualEntry         = 64
 	firstStreamEntries = 1 << 10
 	entriesGrowth      = 8
-	// smallestEntry is a lower bound of an entry's bytes in the file.
-	smallestEntry = 16
 	// A ctx is looked at every entriesPerCheck entries.
 	entriesPerCheck = 1 << 12
 )
@@ -33,6 +32,30 @@ type entries struct {
 	kind     toc.Kind
 }
 
+// readTOC reads the header and the entries.
+func readTOC(ctx context.Context, f *fields, format toc.Format) (t *toc.TOC, warnings []string, err error) {
+	h, warnings := readHeader(f, format)
+	if f.err != nil {
+		return nil, nil, warned(f.err, warnings)
+	}
+	list, more, err := readEntries(ctx, f, &h)
+	warnings = append(warnings, more...)
+	if err != nil {
+		return nil, nil, warned(err, warnings)
+	}
+	return toc.New(h, list), warnings, nil
+}
+
+// warned adds to err what pg_restore warns of before it fails so.
+func warned(err error, warnings []string) error {
+	var known *Error
+	if errors.As(err, &known) {
+		known.Warnings = warnings
+	}
+	return err
+}
+
+// readEntries reads all entries. The warnings are good even if that fails.
 func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entry, warnings []string, err error) {
 	r := &entries{f: f, header: h}
 	count := int(f.int())
@@ -42,7 +65,7 @@ func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entr
 	list = make([]toc.Entry, 0, max(min(count, f.room()), 0))
 	for i := 0; i < count; i++ {
 		if i%entriesPerCheck == 0 && ctx.Err() != nil {
-			return nil, nil, context.Cause(ctx)
+			return nil, r.warnings, context.Cause(ctx)
 		}
 		if i == cap(list) {
 			grown := make([]toc.Entry, i, min(count, i*entriesGrowth+entriesPerCheck))
@@ -54,7 +77,7 @@ func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entr
 		if f.err != nil {
 			failed := asError(f.err)
 			failed.addDetail("in the table of contents, entry " + ordinal(i+1, count))
-			return nil, nil, failed
+			return nil, r.warnings, failed
 		}
 	}
 	return list, r.warnings, nil
@@ -65,7 +88,7 @@ func (f *fields) room() int {
 	if f.left < 0 {
 		return firstStreamEntries
 	}
-	return int(min((f.left+int64(len(f.unread())))/smallestEntry+1, firstEntries))
+	return int((f.left+int64(len(f.unread())))/usualEntry + 1)
 }
 
 func (r *entries) entry(e *toc.Entry) {
@@ -105,7 +128,7 @@ func (r *entries) entry(e *toc.Entry) {
 		e.WithOIDs = f.required("WITH OIDS flag") == "true"
 	}
 	// Archives before 1.9 do not tell, so pg_restore warns of all entries.
-	if e.WithOIDs || !v.AtLeast(9) {
+	if f.err == nil && (e.WithOIDs || !v.AtLeast(9)) {
 		r.warnings = append(r.warnings, textWithOIDs)
 	}
 	if v.AtLeast(5) {

@@ -21,6 +21,9 @@ type Error struct {
 	Offset int64
 	// ID is the entry whose data was read, 0 where none was.
 	ID toc.ID
+	// Warnings are what pg_restore warns of before it fails so, where opening
+	// the archive failed; see [Archive.Warnings].
+	Warnings []string
 	// Err is what lies behind, such as the system's error. It may be nil.
 	Err error
 }

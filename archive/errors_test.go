@@ -196,6 +196,16 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// TestWarningsOfFailure has warnings before the error.
+func TestWarningsOfFailure(t *testing.T) {
+	file := archivetest.Sample(archivetest.Minor(8)).Custom()
+	_, err := archive.Open(t.Context(), tempFile(t, file[:400]), archive.Options{})
+	var e *archive.Error
+	if !errors.As(err, &e) || len(e.Warnings) == 0 {
+		t.Errorf("got %+v, want warnings", e)
+	}
+}
+
 // TestDataErrors damages archives that open well.
 func TestDataErrors(t *testing.T) {
 	for _, test := range []struct {

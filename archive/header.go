@@ -42,7 +42,7 @@ func readHeader(f *fields, format toc.Format) (h toc.Header, warnings []string) 
 	h.Format = format
 	h.Version = readVersion(f)
 	if f.err != nil {
-		return h, nil
+		return h, warnings
 	}
 	h.IntSize = f.byte()
 	if h.IntSize > maxIntSize {
@@ -69,7 +69,7 @@ func readHeader(f *fields, format toc.Format) (h toc.Header, warnings []string) 
 	}
 	h.Compression = readCompression(f, h.Version)
 	if f.err != nil {
-		return h, nil
+		return h, warnings
 	}
 	if h.Compression > toc.CompressionZstd {
 		warnings = append(warnings, "archive is compressed, but this installation does not support compression ("+

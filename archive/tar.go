@@ -43,19 +43,14 @@ func openTar(ctx context.Context, in *input) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, warnings := readHeader(f, toc.FormatTar)
-	if f.err != nil {
-		return nil, f.err
-	}
-	list, more, err := readEntries(ctx, f, &h)
-	if err != nil {
+	var warnings []string
+	if t.toc, warnings, err = readTOC(ctx, f, toc.FormatTar); err != nil {
 		return nil, err
 	}
-	if h.Compression != toc.CompressionNone {
-		return nil, failure(textTarPlain).at(in.name, member.Offset)
+	if t.toc.Header.Compression != toc.CompressionNone {
+		return nil, warned(failure(textTarPlain).at(in.name, member.Offset), warnings)
 	}
-	t.toc = toc.New(h, list)
-	return &Archive{toc: t.toc, warnings: append(warnings, more...), store: t}, nil
+	return &Archive{toc: t.toc, warnings: warnings, store: t}, nil
 }
 
 // tocFields reads the table of contents. What is read of a stream goes through

@@ -11,9 +11,9 @@ import (
 	"pgrestore/toc"
 )
 
-// readTOC reads a custom archive's table of contents from r, which has left
+// parseTOC reads a custom archive's table of contents from r, which has left
 // bytes or, with -1, nobody knows how many.
-func readTOC(t testing.TB, r io.Reader, left int64) (toc.Header, []toc.Entry, int64, error) {
+func parseTOC(t testing.TB, r io.Reader, left int64) (toc.Header, []toc.Entry, int64, error) {
 	t.Helper()
 	f := newFields(r, 0, left, "test")
 	h, _ := readHeader(f, toc.FormatCustom)
@@ -35,12 +35,12 @@ func FuzzTOC(f *testing.F) {
 		f.Add(a.Custom())
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		h, list, end, err := readTOC(t, bytes.NewReader(b), int64(len(b)))
+		h, list, end, err := parseTOC(t, bytes.NewReader(b), int64(len(b)))
 		for name, r := range map[string]io.Reader{
 			"unknown length": bytes.NewReader(b),
 			"byte by byte":   iotest.OneByteReader(bytes.NewReader(b)),
 		} {
-			h2, list2, end2, err2 := readTOC(t, r, -1)
+			h2, list2, end2, err2 := parseTOC(t, r, -1)
 			if (err == nil) != (err2 == nil) || err != nil && err.Error() != err2.Error() {
 				t.Errorf("%s: got error %v, want %v", name, err2, err)
 			}
