@@ -15,15 +15,14 @@ const (
 // blocks reads one item's stored data: blocks, each with its length before it,
 // up to a length of zero. To its reader they are one stream.
 type blocks struct {
-	from  *cursor
-	began int64 // offset of the first block's length
-	ints  intFormat
-	left  int // of the present block
-	err   error
+	from *cursor
+	ints intFormat
+	left int // of the present block
+	err  error
 }
 
 func (b *blocks) start(from *cursor, ints intFormat) {
-	*b = blocks{from: from, began: from.offset(), ints: ints}
+	*b = blocks{from: from, ints: ints}
 }
 
 // Read reads as io.Reader does. Its first error stays in b.err. Old archives

@@ -1,22 +1,18 @@
 package archive
 
 import (
-	"bufio"
 	"errors"
 	"io"
 	"sync"
 
-	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
 
+	"pgrestore/internal/inflate"
 	"pgrestore/toc"
 )
 
-const (
-	codecInputBytes = 64 << 10
-	// maxZstdWindow is libzstd's own limit for streams (2^27).
-	maxZstdWindow = 128 << 20
-)
+// maxZstdWindow is libzstd's own limit for streams (2^27).
+const maxZstdWindow = 128 << 20
 
 // codec is how data is stored.
 type codec uint8
@@ -80,9 +76,9 @@ func (d *decoders) put(c codec, dec decoder) {
 func newDecoder(c codec) (decoder, error) {
 	switch c {
 	case codecZlib:
-		return &zlibDecoder{in: bufio.NewReaderSize(nil, codecInputBytes)}, nil
+		return &zlibDecoder{z: inflate.NewZlibReader(nil)}, nil
 	case codecGzip:
-		return &gzipDecoder{in: bufio.NewReaderSize(nil, codecInputBytes)}, nil
+		return &gzipDecoder{z: inflate.NewGzipReader(nil)}, nil
 	case codecLZ4:
 		return &lz4Decoder{}, nil
 	case codecZstd:
@@ -105,43 +101,21 @@ func (d *zstdDecoder) restart(r io.Reader)        { _ = d.z.Reset(r) }
 func (d *zstdDecoder) Read(p []byte) (int, error) { return d.z.Read(p) }
 
 // zlibDecoder reads one zlib stream.
-type zlibDecoder struct {
-	in      *bufio.Reader // the one kind of reader flate has a fast path for
-	z       io.ReadCloser
-	started bool
-}
+type zlibDecoder struct{ z *inflate.ZlibReader }
 
 // errTrailing says that data goes on after the end of its compressed stream.
 // pg_restore loops forever there.
 var errTrailing = errors.New("data after the end of the compressed stream")
 
-func (d *zlibDecoder) restart(r io.Reader) {
-	d.in.Reset(r)
-	d.started = false
-}
+func (d *zlibDecoder) restart(r io.Reader) { d.z.Reset(r) }
 
 func (d *zlibDecoder) Read(p []byte) (int, error) {
-	if !d.started {
-		if err := d.begin(); err != nil {
-			return 0, err
-		}
-	}
 	n, err := d.z.Read(p)
 	if err != io.EOF {
 		return n, err
 	}
-	if _, err = d.in.ReadByte(); err == nil {
+	if _, err = d.z.Deflate().ReadByte(); err == nil {
 		err = errTrailing
 	}
 	return n, err
-}
-
-func (d *zlibDecoder) begin() (err error) {
-	if d.z == nil {
-		d.z, err = zlib.NewReader(d.in)
-	} else {
-		err = d.z.(zlib.Resetter).Reset(d.in, nil)
-	}
-	d.started = err == nil
-	return err
 }

@@ -62,22 +62,12 @@ func (r *customItem) ended(err error) error {
 	}
 	if err != io.EOF {
 		err = truncated(err, r.blocks.err == io.EOF)
-		return explainBlocks(r.codec, err, r.again()).at(r.archive.in.name, r.at).of(r.entry)
+		return explainBlocks(r.codec, err).at(r.archive.in.name, r.at).of(r.entry)
 	}
 	if err := r.blocks.skip(); err != nil {
 		return inData(r.entry, err)
 	}
 	return io.EOF
-}
-
-// again reads the present run of blocks once more, which a stream can not.
-func (r *customItem) again() io.Reader {
-	if r.c.file == nil {
-		return nil
-	}
-	b := &blocks{}
-	b.start(r.archive.in.cursor(make([]byte, windowBytes), r.blocks.began), r.archive.ints)
-	return b
 }
 
 // Close gives back what the item borrowed.

@@ -39,7 +39,7 @@ func (f *dataFile) explain(err error) error {
 	if f.c.failed != nil {
 		e = readFailure(f.c.failed) // the decoder only passed it on
 	} else {
-		e = explainFile(f.codec, f.path, truncated(err, f.c.atEnd), io.NewSectionReader(f.file, 0, f.file.Size()))
+		e = explainFile(f.codec, f.path, truncated(err, f.c.atEnd))
 	}
 	e = e.at(f.path, f.c.offset())
 	if f.entry != nil {

@@ -327,6 +327,12 @@ func TestDataErrors(t *testing.T) {
 			want:   "could not uncompress data: invalid distance too far back",
 		},
 		{
+			name:   "zlib dictionary",
+			change: func(a *archivetest.Archive) { a.Compression = toc.CompressionGzip },
+			damage: func(file []byte, e *toc.Entry) []byte { copy(file[e.Offset+11:], "\x78\xbb"); return file },
+			want:   "could not uncompress data: (null)",
+		},
+		{
 			name:   "data behind the zlib stream",
 			change: func(a *archivetest.Archive) { a.Compression = toc.CompressionGzip },
 			damage: func(file []byte, e *toc.Entry) []byte {

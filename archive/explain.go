@@ -4,9 +4,9 @@ import (
 	"errors"
 	"io"
 
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zlib"
 	"github.com/klauspost/compress/zstd"
+
+	"pgrestore/internal/inflate"
 )
 
 // ErrTruncated lies behind the error for compressed data that ends before its
@@ -15,15 +15,14 @@ import (
 var ErrTruncated = errors.New("compressed data ends early")
 
 // explainBlocks gives pg_restore's message for a codec's error in the data
-// blocks of a custom archive (ReadDataFromArchive*). again gives the stored
-// data once more, nil where that is not to be had.
-func explainBlocks(c codec, err error, again io.Reader) *Error {
+// blocks of a custom archive (ReadDataFromArchive*).
+func explainBlocks(c codec, err error) *Error {
 	var e *Error
 	switch {
-	case c == codecZlib && errors.Is(err, ErrTruncated):
-		e = failure("could not uncompress data: (null)") // zlib has no text for Z_BUF_ERROR
+	case c == codecZlib && (errors.Is(err, ErrTruncated) || zlibText(err) == "need dictionary"):
+		e = failure("could not uncompress data: (null)") // zlib has no text for Z_BUF_ERROR and Z_NEED_DICT
 	case c == codecZlib:
-		e = failure("could not uncompress data: %s", zlibText(c, err, again))
+		e = failure("could not uncompress data: %s", zlibText(err))
 	case c == codecLZ4:
 		e = failure("could not decompress: %s", lz4Text(err))
 	case c == codecZstd:
@@ -37,11 +36,11 @@ func explainBlocks(c codec, err error, again io.Reader) *Error {
 
 // explainFile gives pg_restore's message for a codec's error in a compressed
 // file of a directory.
-func explainFile(c codec, path string, err error, again io.Reader) *Error {
+func explainFile(c codec, path string, err error) *Error {
 	var e *Error
 	switch c {
 	case codecGzip:
-		e = failure(textCannotRead, path+": "+zlibText(c, err, again))
+		e = failure(textCannotRead, path+": "+zlibText(err))
 	case codecLZ4:
 		e = failure(textCannotRead, lz4Text(err))
 	case codecZstd:
@@ -61,18 +60,12 @@ func truncated(err error, allRead bool) error {
 	return err
 }
 
-// zlibText is zlib's text for an error of our library.
-func zlibText(c codec, err error, again io.Reader) string {
-	if again != nil && unexplained(err) {
-		if text := inflateFault(c, again); text != "" {
-			return text
-		}
-	}
+// zlibText is zlib's text for an error of our inflate.
+func zlibText(err error) string {
+	var corrupt *inflate.CorruptError
 	switch {
-	case errors.Is(err, zlib.ErrChecksum), errors.Is(err, gzip.ErrChecksum):
-		return "incorrect data check"
-	case errors.Is(err, zlib.ErrHeader), errors.Is(err, gzip.ErrHeader):
-		return "incorrect header check"
+	case errors.As(err, &corrupt):
+		return corrupt.What
 	case errors.Is(err, ErrTruncated):
 		return "unexpected end of file"
 	default:

@@ -43,6 +43,7 @@ type Job struct {
 	NoSchema              bool // no definitions were asked for
 	Reordered             bool // the plan's order is the user's
 	Settings              []Setting
+	Ungrouped             bool // each statement goes in a message of its own
 	// Sequential is true where Source can give data only in the archive's
 	// order, one entry at a time, and only once.
 	Sequential bool
@@ -66,9 +67,10 @@ type engine struct {
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
-	created   []bool // by this run
-	inhibited []bool // TABLE DATA not to be loaded
-	tableData []int  // TABLE -> its TABLE DATA, -1 for none
+	created   []bool                // by this run
+	inhibited []bool                // TABLE DATA not to be loaded
+	tableData []int                 // TABLE -> its TABLE DATA, -1 for none
+	load      func(entry int) int64 // stored size of the data of the tables that an entry is about
 
 	// Of the scheduler:
 	attempts  map[int]int             // failed so far, by entry
@@ -89,6 +91,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		halfDone:  make(map[int]bool),
 		retry:     make(map[int]map[string]bool),
 	}
+	e.load = plan.Loads(job.TOC, job.Wanted, job.Size)
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
 	err := e.run(ctx)
@@ -152,6 +155,8 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 		}
 	}
 	leader.session.AfterDrops()
+	// That a table could not be dropped says nothing of its making.
+	leader.later(func() { clear(leader.failed) })
 	return nil
 }
 

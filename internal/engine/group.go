@@ -4,62 +4,96 @@ import (
 	"context"
 
 	"pgrestore/internal/script"
+	"pgrestore/toc"
 )
 
 const (
-	// groupUnits and groupBytes bound what goes into one message.
-	groupUnits = 100
-	groupBytes = 32 << 10
+	// groupStatements and groupBytes bound what goes into one message.
+	groupStatements = 50
+	groupBytes      = 32 << 10
+	// cheapLoad is the stored size of a table's data up to which work on it is
+	// cheap enough to be done twice.
+	cheapLoad = 256 << 10
 )
 
-// group is units that are sent as one query. The server carries out all of
-// them or none.
+// group is units whose statements go to the server in one message. It carries
+// out all of them or none; if none, they are sent one by one, so that each has
+// its own outcome. So the result is that of single statements at a fraction of
+// the messages and commits.
 type group struct {
-	units []script.Unit
-	text  []byte
+	units      []script.Unit
+	text       []byte
+	statements int
 }
 
-// addToGroup puts a unit off until others of its kind go with it.
-func (r *runner) addToGroup(u script.Unit) {
-	r.group.units = append(r.group.units, u)
-	r.group.text = append(r.group.text, u.Text...)
-	if len(r.group.units) >= groupUnits || len(r.group.text) >= groupBytes {
-		r.sendGroup()
+// groups reports whether u may wait for others to go with.
+func (r *runner) groups(u script.Unit) bool {
+	if r.e.Ungrouped || r.e.ExitOnError || u.Entry < 0 || u.Alone {
+		return false // where an error ends the restore, it must be known which
 	}
+	switch u.Op {
+	case script.Note, script.Warn, script.TableDone:
+		return true
+	case script.Exec:
+		return r.e.cheap(u.Entry)
+	}
+	return false
 }
 
-func (r *runner) sendGroup() {
-	g := r.group
-	if len(g.units) == 0 {
+// add puts a unit into the group.
+func (g *group) add(u script.Unit) {
+	g.units = append(g.units, u)
+	if u.Op != script.Exec {
 		return
 	}
-	r.group = group{}
-	r.grouped = true
-	r.wire.query(&request{query: string(g.text), answered: func(err error) {
-		if err != nil {
-			r.undone = append(r.undone, g.units...)
-		}
-	}})
+	g.text = append(g.text, u.Text...)
+	if u.Own {
+		g.text = append(g.text, ";\n"...) // the others have theirs
+	}
+	g.statements++
 }
 
-// endGroups sees to groups that failed: their units are sent one by one, so
-// that each has its own outcome.
-func (r *runner) endGroups(ctx context.Context) error {
-	r.sendGroup()
-	if !r.grouped {
+func (g *group) full() bool {
+	return g.statements >= groupStatements || len(g.text) >= groupBytes
+}
+
+// endGroup sends the group and sees to its outcome.
+func (r *runner) endGroup(ctx context.Context) error {
+	g := r.group
+	if len(g.units) == 0 {
 		return nil
 	}
-	r.grouped = false
-	if err := r.wait(ctx); err != nil {
-		return err
+	r.group = group{units: r.spare[:0], text: g.text[:0]}
+	r.spare = g.units
+	failed := false
+	if g.statements > 1 {
+		r.wire.query(&request{query: string(g.text), answered: func(err error) { failed = err != nil }})
+		r.wire.drain()
+		if err := r.stopped(ctx); err != nil {
+			return err
+		}
 	}
-	units := r.undone
-	r.undone = nil
-	for _, u := range units {
-		u.Grouped = false
-		if err := r.exec(ctx, u); err != nil {
+	for _, u := range g.units {
+		if u.Op == script.Exec && g.statements > 1 && !failed {
+			continue // done
+		}
+		if err := r.unit(ctx, u); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// cheap reports whether an entry's statements take little work, so that a
+// failure beside them may undo them.
+func (e *engine) cheap(entry int) bool {
+	t := &e.TOC.Entries[entry]
+	switch {
+	case t.Kind == toc.KindDatabase, t.Kind == toc.KindDatabaseProperties, t.Kind == toc.KindSubscription,
+		t.Kind == toc.KindMaterializedViewData, t.HasData:
+		return false
+	case t.Section == toc.SectionPostData:
+		return e.load(entry) <= cheapLoad
+	}
+	return true
 }

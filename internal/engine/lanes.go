@@ -112,6 +112,9 @@ func (c *lanedCopy) read(data io.Reader) {
 			c.fail(err)
 			return
 		}
+		if end, found := endOfRows(buf[copyHeader:]); found {
+			buf, err = buf[:copyHeader+end], io.EOF
+		}
 		if err == nil {
 			end := bytes.LastIndexByte(buf, '\n') + 1
 			rest = append(rest[:0], buf[end:]...)
@@ -128,6 +131,16 @@ func (c *lanedCopy) read(data io.Reader) {
 			return
 		}
 	}
+}
+
+// endOfRows finds the line that ends COPY data. What stands behind it belongs
+// to no row; only the lane that got the line would know.
+func endOfRows(rows []byte) (end int, found bool) {
+	if bytes.HasPrefix(rows, []byte("\\.\n")) {
+		return 0, true
+	}
+	end = bytes.Index(rows, []byte("\n\\.\n"))
+	return end + 1, end >= 0
 }
 
 // fill reads until buf's capacity is reached and it holds the end of a row, or

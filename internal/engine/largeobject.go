@@ -42,7 +42,7 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 			return err
 		}
 	}
-	r.later(func() { r.e.report.note(script.RestoredLargeObjects(count)) })
+	r.note(script.RestoredLargeObjects(count))
 	return r.wait(ctx) // an object that is not there ends the restore here
 }
 
@@ -55,16 +55,16 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	if err := r.stopped(ctx); err != nil {
 		return err
 	}
-	for range style.Notes {
-		r.later(func() { r.e.report.note(script.RestoringLargeObject(oid)) })
-	}
 	chunk := make([]byte, script.LargeObjectChunk)
 	n, err := io.ReadFull(content, chunk)
 	if !style.Create && n < smallObject && (err == io.EOF || err == io.ErrUnexpectedEOF) {
-		r.smallObject(entry, oid, chunk[:n])
+		r.smallObject(entry, oid, chunk[:n], style)
 		return nil
 	}
 	r.sendObjects()
+	for range style.Notes {
+		r.note(script.RestoringLargeObject(oid))
+	}
 	if style.Drop {
 		if err := r.exec(ctx, script.Unit{Op: script.Exec, Entry: entry, Text: script.UnlinkIfExists(oid)}); err != nil {
 			return err
@@ -96,20 +96,21 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 // objects is small large objects that are loaded with one message.
 type objects struct {
 	entry int
+	notes int       // for each of them
 	oids  []toc.OID // of each statement in text; 0 where it opens none
 	text  []byte
 }
 
-func (r *runner) smallObject(entry int, oid toc.OID, content []byte) {
+func (r *runner) smallObject(entry int, oid toc.OID, content []byte, style script.LargeObjectStyle) {
 	o := &r.objects
-	o.entry = entry
+	o.entry, o.notes = entry, style.Notes
 	o.text = script.AppendLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
 	o.oids = append(o.oids, oid)
 	if len(content) > 0 {
 		o.oids = append(o.oids, 0)
 	}
 	o.oids = append(o.oids, 0)
-	if len(o.text) >= groupBytes || len(o.oids) >= 3*groupUnits {
+	if len(o.text) >= groupBytes || len(o.oids) >= 6*groupStatements {
 		r.sendObjects()
 	}
 }
@@ -122,6 +123,13 @@ func (r *runner) sendObjects() {
 	r.objects = objects{}
 	q := &request{query: string(o.text)}
 	q.answered = func(err error) {
+		for _, oid := range o.oids[:min(q.completed+1, len(o.oids))] {
+			for range o.notes {
+				if oid != 0 && !r.fatalKnown() {
+					r.e.report.note(script.RestoringLargeObject(oid))
+				}
+			}
+		}
 		switch {
 		case err == nil:
 		case q.completed < len(o.oids) && o.oids[q.completed] != 0:

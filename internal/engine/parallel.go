@@ -229,7 +229,8 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 		switch {
 		case over:
 			// What failed since the end of the restore failed for that.
-		case r.fatal == nil && passing(failures) && e.attempts[step.Entry] < maxAttempts:
+		case r.fatal == nil && (passing(failures) || len(redo) > 0) && e.attempts[step.Entry] < maxAttempts:
+			// What came after it in the batch may have failed for that.
 			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
 				e.TOC.Entries[step.Entry].Desc, e.TOC.Entries[step.Entry].Tag, failures[0].text))
 			e.retryOnly(step, failures)

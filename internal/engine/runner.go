@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -22,12 +23,13 @@ type runner struct {
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
-	block   []byte // for the first of an entry's data
-	group   group  // not yet sent
+	block   []byte        // for the first of an entry's data
+	group   group         // not yet sent
+	spare   []script.Unit // for the next group
 	objects objects
-	grouped bool // groups were sent whose outcome has not been looked at
 
 	stopCancel func() bool // ends the watch of ctx
+	cancelled  atomic.Bool // by the watch of ctx
 
 	// Of the goroutine that reads replies, until wait returns:
 	lastError place
@@ -35,7 +37,6 @@ type runner struct {
 	// held keeps failures back, by entry, where it is not nil.
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
-	undone []script.Unit  // of groups that failed
 
 	mu    sync.Mutex
 	fatal error // ends the restore
@@ -82,6 +83,7 @@ func (r *runner) connect(ctx context.Context, database string) error {
 // cancel stops the running statement and ends the connection, so that no
 // reply is waited for.
 func (r *runner) cancel(conn *pgconn.PgConn) {
+	r.cancelled.Store(true)
 	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
 	defer stop()
 	_ = conn.CancelRequest(ctx)
@@ -111,23 +113,31 @@ func (r *runner) do(ctx context.Context, units []script.Unit) error {
 		if err := r.stopped(ctx); err != nil {
 			return err
 		}
-		if units[i].Grouped && !r.e.ExitOnError {
+		if r.groups(units[i]) {
 			r.last = units[i].Entry
-			r.addToGroup(units[i])
+			if r.group.add(units[i]); !r.group.full() {
+				continue
+			}
+			if err := r.endGroup(ctx); err != nil {
+				return err
+			}
 			continue
 		}
-		if err := r.endGroups(ctx); err != nil {
+		if err := r.endGroup(ctx); err != nil {
 			return err
 		}
 		if err := r.unit(ctx, units[i]); err != nil {
 			return err
 		}
 	}
-	return r.endGroups(ctx)
+	return nil
 }
 
 // wait waits for all replies.
 func (r *runner) wait(ctx context.Context) error {
+	if err := r.endGroup(ctx); err != nil {
+		return err
+	}
 	r.wire.drain()
 	return r.stopped(ctx)
 }
@@ -155,7 +165,7 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 	}
 	switch u.Op {
 	case script.Note:
-		r.later(func() { r.e.report.note(u.Text) })
+		r.note(u.Text)
 	case script.Warn:
 		r.later(func() { r.e.report.warn(u.Text) })
 	case script.Comment:
@@ -198,9 +208,19 @@ func (r *runner) tableDone(table int) {
 	delete(r.failed, table) // a second try counts for itself
 }
 
-// later calls f when everything before is answered.
+// later calls f when everything before is answered, unless that ended the
+// restore.
 func (r *runner) later(f func()) {
-	r.wire.add(&request{answered: func(error) { f() }})
+	r.wire.add(&request{answered: func(error) {
+		if !r.fatalKnown() {
+			f()
+		}
+	}})
+}
+
+// note reports text when everything before is answered.
+func (r *runner) note(text string) {
+	r.later(func() { r.e.report.note(text) })
 }
 
 // exec sends a query. Where an error must stop the restore at once, nothing may
@@ -236,7 +256,7 @@ func (r *runner) answered(u script.Unit, err error) {
 // fail reports and counts an error in reply to query; it ends the restore where
 // it must. Called by the goroutine that reads replies.
 func (r *runner) fail(entry int, query, text string, err error) {
-	if r.fatalKnown() {
+	if r.cancelled.Load() || r.fatalKnown() {
 		return // what follows an end is not worth a line
 	}
 	if r.held != nil {

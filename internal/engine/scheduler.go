@@ -204,20 +204,31 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 		inBatch[n] = true
 	}
 	for _, n := range batch {
-		if again[n] {
-			heap.Push(&s.ready, n)
-			continue
+		if !again[n] {
+			s.left--
+			s.releaseAll(n, inBatch)
 		}
-		s.left--
-		s.releaseAll(n, inBatch)
+	}
+	// Those to run again wait for each other as before.
+	for _, n := range redo {
+		for _, next := range s.graph.Nodes[n].Next {
+			if again[next] {
+				s.waits[next]++
+			}
+		}
+	}
+	for _, n := range redo {
+		if s.waits[n] == 0 {
+			heap.Push(&s.ready, n)
+		}
 	}
 }
 
-// releaseAll is release through nodes without a step; nodes in the batch have
-// run already.
+// releaseAll is release through nodes without a step. What waited in the same
+// batch has had its turn.
 func (s *scheduler) releaseAll(n int32, inBatch map[int32]bool) {
 	for _, next := range s.graph.Nodes[n].Next {
-		if inBatch[next] && s.waits[next] <= 0 {
+		if inBatch[next] {
 			continue
 		}
 		if s.waits[next]--; s.waits[next] != 0 {

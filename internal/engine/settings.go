@@ -73,6 +73,9 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) error {
 // ask runs a query of the program's own on an idle connection.
 func ask(ctx context.Context, conn *pgconn.PgConn, query string) ([]*pgconn.Result, error) {
 	results, err := conn.Exec(ctx, query).ReadAll()
+	if cause := context.Cause(ctx); cause != nil {
+		return nil, cause
+	}
 	if err != nil {
 		return nil, &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query)}
 	}

@@ -39,6 +39,7 @@ type wire struct {
 
 	out     []byte // not yet sent
 	pending chan *request
+	low     chan struct{} // one slot: pending has fallen to half
 	ended   chan struct{} // closed when the reader has ended
 
 	onNotice func(n *pgconn.Notice, encoding string)
@@ -58,6 +59,7 @@ func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, en
 		net:      conn.Conn(),
 		front:    conn.Frontend(),
 		pending:  make(chan *request, window),
+		low:      make(chan struct{}, 1),
 		ended:    make(chan struct{}),
 		onNotice: onNotice,
 		encoding: conn.ParameterStatus("client_encoding"),
@@ -78,13 +80,19 @@ func (w *wire) close(ctx context.Context) {
 // add puts a request in line; its message is appended to w.out by the caller
 // right after.
 func (w *wire) add(r *request) {
-	select {
-	case w.pending <- r:
-	default:
-		// The line is full: the server may be waiting for what is not sent.
+	if len(w.pending) == cap(w.pending) {
+		// The server may be waiting for what is not sent. And waiting for one
+		// free place only would make a message of each further request.
 		w.flush()
-		w.pending <- r
+		select {
+		case <-w.low: // from before
+		default:
+		}
+		if len(w.pending) > cap(w.pending)/2 {
+			<-w.low
+		}
 	}
+	w.pending <- r
 }
 
 // drain waits until everything is answered.
@@ -157,6 +165,12 @@ func (w *wire) flush() {
 func (w *wire) readReplies() {
 	defer close(w.ended)
 	for r := range w.pending {
+		if len(w.pending) == cap(w.pending)/2 {
+			select {
+			case w.low <- struct{}{}:
+			default:
+			}
+		}
 		if r.query == "" {
 			r.answered(w.lost)
 			continue

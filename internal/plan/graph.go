@@ -363,12 +363,26 @@ func (b *graphBuilder) needsTree(e *toc.Entry, table int32) bool {
 // wait adds the edges between nodes: what the archive records, with what
 // pg_restore mends (fix_dependencies).
 func (b *graphBuilder) wait() {
+	dataOf := make(map[int32][]int32) // table -> nodes that load it
+	for _, n := range b.dataNodes() {
+		for _, table := range b.rels.tables(b.graph.Nodes[n].Step.Entry) {
+			dataOf[table] = append(dataOf[table], n)
+		}
+	}
 	for n := range b.graph.Nodes {
 		i := b.graph.Nodes[n].Step.Entry
 		if i < 0 {
 			continue
 		}
 		e := &b.toc.Entries[i]
+		if e.Section == toc.SectionPostData {
+			// Archives without tables do not record all of this.
+			for _, table := range b.rels.tables(i) {
+				for _, data := range dataOf[table] {
+					b.edge(data, int32(n))
+				}
+			}
+		}
 		for _, id := range e.Dependencies {
 			on, ok := b.toc.Index(id)
 			if !ok {

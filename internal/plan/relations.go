@@ -229,3 +229,21 @@ func LoadsViaRoot(e *toc.Entry) bool {
 	}
 	return schema != e.Namespace || name != e.Tag
 }
+
+// Loads gives a function that tells the stored size of the data that is loaded
+// into the tables that an entry is about, the largest of them. It is safe for
+// concurrent use.
+func Loads(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) func(entry int) int64 {
+	b := &graphBuilder{toc: t, wanted: wanted, size: size, rels: newRelations(t), graph: &Graph{}}
+	for i := range t.Entries {
+		b.graph.Nodes = append(b.graph.Nodes, Node{Step: b.step(i)})
+	}
+	b.measure()
+	loads := make([]int64, len(t.Entries))
+	for i := range t.Entries {
+		for _, table := range b.rels.tables(i) {
+			loads[i] = max(loads[i], b.loads[table])
+		}
+	}
+	return func(entry int) int64 { return loads[entry] }
+}

@@ -21,7 +21,7 @@ func (s *Session) perLargeObject(out []Unit, entry int, list *toc.Entry, before,
 			break
 		}
 		rest = tail
-		out = append(out, Unit{Op: Exec, Entry: entry, Text: before + oid + after + ";\n", Grouped: s.o.TransactionSize == 0})
+		out = s.exec(out, entry, before+oid+after+";\n")
 		out = s.countActions(out, entry, 1, "COMMIT;\nBEGIN;\n\n")
 	}
 	return s.comment(out, "\n")

@@ -61,6 +61,11 @@ func (s *Session) exec(out []Unit, entry int, text string) []Unit {
 	return append(out, Unit{Op: Exec, Entry: entry, Text: text})
 }
 
+// alone is exec for statements that others must not go along with.
+func (s *Session) alone(out []Unit, entry int, text string) []Unit {
+	return append(out, Unit{Op: Exec, Entry: entry, Text: text, Alone: true})
+}
+
 func (s *Session) comment(out []Unit, text string) []Unit {
 	if s.target == ToServer {
 		return out
@@ -146,21 +151,21 @@ func (s *Session) FixedState(out []Unit, entry int) []Unit {
 		"SET client_encoding = '" + s.set.Encoding.String() + "';\n",
 		"SET standard_conforming_strings = " + onOff(s.set.ConformingStrings) + ";\n",
 	} {
-		out = s.exec(out, entry, text)
+		out = s.alone(out, entry, text)
 	}
 	if s.o.Role != "" {
-		out = s.exec(out, entry, "SET ROLE "+s.ident(s.o.Role)+";\n")
+		out = s.alone(out, entry, "SET ROLE "+s.ident(s.o.Role)+";\n")
 	}
 	if s.set.SearchPath != "" {
-		out = s.exec(out, entry, s.set.SearchPath)
+		out = s.alone(out, entry, s.set.SearchPath)
 	}
-	out = s.exec(out, entry, "SET check_function_bodies = false;\n")
-	out = s.exec(out, entry, "SET xmloption = content;\n")
-	out = s.exec(out, entry, "SET client_min_messages = warning;\n")
+	out = s.alone(out, entry, "SET check_function_bodies = false;\n")
+	out = s.alone(out, entry, "SET xmloption = content;\n")
+	out = s.alone(out, entry, "SET client_min_messages = warning;\n")
 	if !s.set.ConformingStrings {
-		out = s.exec(out, entry, "SET escape_string_warning = off;\n")
+		out = s.alone(out, entry, "SET escape_string_warning = off;\n")
 	}
-	out = s.exec(out, entry, "SET row_security = "+onOff(s.o.EnableRowSecurity)+";\n")
+	out = s.alone(out, entry, "SET row_security = "+onOff(s.o.EnableRowSecurity)+";\n")
 	if s.o.TransactionSize > 0 {
 		out = s.begin(out, entry, "\nBEGIN;\n")
 		s.actions = 0

@@ -51,9 +51,9 @@ type Unit struct {
 	// text of the query follows it ("Command was:"), unless Own is true.
 	Failure string
 	Own     bool // a setting of the program's own
-	// Grouped units stand among many of their kind: they may go to a server in
-	// one message, as long as an error still reaches the one it is of.
-	Grouped bool
+	// Alone is true for statements that change how what follows is read: it
+	// must not go to the server in one message with them.
+	Alone bool
 }
 
 // Failures of the statements that pg_restore sends on its own behalf.

@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+)
+
+// Cheap statements go several to a message. Where one of them fails, all are
+// sent again one by one, so that the others are carried out and the error is
+// that of the one statement.
+func TestGroups(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		refuse string
+		want   string // part of the only error; "" for none
+	}{
+		{name: "all well"},
+		{name: "one refused", refuse: "CREATE TABLE s.u", want: "Command was: CREATE TABLE s.u"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var a archive
+			for _, name := range []string{"t", "u", "v"} {
+				a.table(name)
+			}
+			s := newFakeServer(t)
+			if tt.refuse != "" {
+				s.react = func(c *fakeConn, query string) bool {
+					return strings.Contains(query, tt.refuse) && c.refuse("42501", "permission denied")
+				}
+			}
+			job := a.job(s)
+			job.Ungrouped = false
+			o := run(t, job)
+			if o.err != nil {
+				t.Fatal(o.err)
+			}
+			var messages, grouped int
+			for _, q := range s.queries() {
+				if !strings.Contains(q, "CREATE TABLE") {
+					continue
+				}
+				messages++
+				if strings.Count(q, "CREATE TABLE") == 3 {
+					grouped++
+				}
+			}
+			wantMessages := 1
+			if tt.refuse != "" {
+				wantMessages = 4 // the group, then each alone
+			}
+			if messages != wantMessages || grouped != 1 {
+				t.Errorf("want %d messages, 1 of them a group, got %d and %d: %q", wantMessages, messages, grouped, s.queries())
+			}
+			var told []string
+			for _, line := range o.lines {
+				if strings.HasPrefix(line, "E ") {
+					told = append(told, line)
+				}
+			}
+			if tt.want == "" && len(told) > 0 || tt.want != "" && (len(told) != 1 || !strings.Contains(told[0], tt.want)) {
+				t.Errorf("want the error %q, got %q", tt.want, told)
+			}
+		})
+	}
+}
