@@ -140,6 +140,31 @@ func TestParallelErrorsCountOnce(t *testing.T) {
 	}
 }
 
+// A setting that fails is an error, whichever connection it fails on and however
+// often: the table is not where it should be.
+func TestParallelSettingThatFails(t *testing.T) {
+	for _, jobs := range []int{1, 2, 3} {
+		t.Run(fmt.Sprint(jobs, " jobs"), func(t *testing.T) {
+			var a archive
+			table := a.table("t")
+			a.last().Tablespace, a.last().Null = "nots", a.last().Null&^toc.FieldTablespace
+			a.copyInto("t", strings.NewReader(rows(1)), table)
+			s := newFakeServer(t)
+			refuses(s, "SET default_tablespace", "22023", "no such tablespace")
+			job := a.job(s)
+			job.Jobs = jobs
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != 1 {
+				t.Errorf("%v, want 1 error, got %d", o.err, o.result.Errors)
+			}
+			want := []string{"E could not set \"default_tablespace\" to nots: ERROR:  no such tablespace"}
+			if diff := cmp.Diff(want, o.only("E")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // A deadlock is no error: what it hit is tried again.
 func TestDeadlockIsTriedAgain(t *testing.T) {
 	for _, strict := range []bool{false, true} {
@@ -292,7 +317,7 @@ func TestLanes(t *testing.T) {
 	if len(rows) != len(got) {
 		t.Fatalf("want %d bytes, got %d", len(rows), len(got))
 	}
-	want, lines := strings.SplitAfter(data, "\n"), strings.SplitAfter(got, "\n")
+	want, lines := strings.SplitAfter(rows, "\n"), strings.SplitAfter(got, "\n")
 	slices.Sort(want)
 	slices.Sort(lines)
 	if !slices.Equal(want, lines) {
