@@ -49,9 +49,12 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	return e.serial(ctx, leader, stages.Last)
 }
 
-// undo takes the first halves of constraints back whose second failed, so that
-// all of it can be tried again.
+// undo readies the second try of steps: it takes the first halves of
+// constraints back whose second failed.
 func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) error {
+	if len(again) > 0 {
+		leader.session.Forget() // a setting that failed shall fail again, and be told
+	}
 	for _, step := range again {
 		if e.halfDone[step.Entry] {
 			leader.wire.query(&request{query: step.Undo, answered: func(error) {}})

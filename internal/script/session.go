@@ -52,8 +52,9 @@ func (s *Session) Parallel() *Session {
 	return NewSession(s.toc, s.set, o, s.target)
 }
 
-// forget makes all settings unknown, as on a new connection.
-func (s *Session) forget() {
+// Forget makes all settings unknown, as on a new connection: what needs one sets
+// it anew.
+func (s *Session) Forget() {
 	s.user, s.schema, s.tablespace, s.tableAM = setting{}, setting{}, setting{}, setting{}
 }
 
@@ -209,7 +210,7 @@ func (s *Session) reconnect(out []Unit, entry int, database string) []Unit {
 		}
 		out = s.comment(out, "\\unrestrict "+s.o.RestrictKey+"\n"+command+"\\restrict "+s.o.RestrictKey+"\n\n")
 	}
-	s.forget()
+	s.Forget()
 	return s.FixedState(out, entry)
 }
 
