@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
 )
@@ -124,12 +125,9 @@ func (t *TOC) ReadList(r io.Reader) (order []int, listed []bool, ignored []strin
 	var chosen []int
 	lines := bufio.NewReader(r)
 	for {
-		line, readErr := lines.ReadBytes('\n')
+		line, readErr := readCLine(lines)
 		if readErr != nil && readErr != io.EOF {
 			return nil, nil, nil, readErr
-		}
-		if nul := bytes.IndexByte(line, 0); nul >= 0 {
-			line = line[:nul]
 		}
 		line, _, _ = bytes.Cut(line, []byte{';'})
 		if len(bytes.Trim(line, " \t\r\n")) > 0 {
@@ -159,6 +157,23 @@ func (t *TOC) ReadList(r io.Reader) (order []int, listed []bool, ignored []strin
 	return append(order, chosen...), listed, ignored, nil
 }
 
+// readCLine reads a line as C does, for which a NUL ends the text: it hides the
+// rest of the line, its end included, so that the next line goes on from there
+// (pg_get_line_buf).
+func readCLine(lines *bufio.Reader) (line []byte, err error) {
+	for {
+		more, err := lines.ReadBytes('\n')
+		nul := bytes.IndexByte(more, 0)
+		if nul < 0 {
+			return append(line, more...), err
+		}
+		line = append(line, more[:nul]...)
+		if err != nil {
+			return line, err
+		}
+	}
+}
+
 // leadingID reads the number that line begins with, as C's strtol does, cut
 // down to 32 bits as pg_restore does.
 func leadingID(line []byte) (id int64, ok bool) {
@@ -178,9 +193,13 @@ func leadingID(line []byte) (id int64, ok bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(string(line[:digits]), 10, 64)
-	if err != nil {
-		n = 1<<63 - 1 // strtol's answer to overflow
+	n *= sign
+	switch {
+	case err != nil && sign > 0: // strtol's answers to overflow
+		n = math.MaxInt64
+	case err != nil:
+		n = math.MinInt64
 	}
-	id = int64(int32(sign * n))
+	id = int64(int32(n))
 	return id, id > 0
 }

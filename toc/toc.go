@@ -101,31 +101,35 @@ type CalendarTime struct {
 // In gives the instant as pg_restore does (ReadHead): as if the fields were in
 // the given zone. ok is false where C's mktime would refuse them.
 func (c CalendarTime) In(zone *time.Location) (at time.Time, ok bool) {
-	at = time.Date(1900+c.Year, time.Month(1+c.Month), c.Day, c.Hour, c.Minute, c.Second, 0, zone)
-	if year := at.Year(); year < -1<<31 || year > 1<<31-1 {
-		return time.Time{}, false
+	fields := func(zone *time.Location) time.Time {
+		return time.Date(1900+c.Year, time.Month(1+c.Month), c.Day, c.Hour, c.Minute, c.Second, 0, zone)
 	}
-	if c.IsDST >= 0 && at.IsDST() != (c.IsDST > 0) {
-		at = at.Add(dstDifference(at))
+	at = fields(zone)
+	if c.IsDST >= 0 {
+		at = fields(time.UTC).Add(-offset(at, c.IsDST > 0)).In(zone)
 	}
-	return at, at.Unix() != -1
+	tmYear := at.Year() - 1900
+	return at, at.Unix() != -1 && tmYear == int(int32(tmYear))
 }
 
-// dstDifference is how far mktime moves a time whose IsDST does not fit the
-// zone: by the difference to the nearest time on the other side of a change,
-// as glibc looks for it. It is 0 where the zone knows no such change.
-func dstDifference(at time.Time) time.Duration {
+// offset is the zone's offset at the given time, or, where its clocks are not
+// set as isDST says, at the nearest time when they are, as glibc's mktime looks
+// for it.
+func offset(at time.Time, isDST bool) time.Duration {
 	_, here := at.Zone()
+	if at.IsDST() == isDST {
+		return time.Duration(here) * time.Second
+	}
 	const week, years = 7 * 24 * time.Hour, 8 * 366 * 24 * time.Hour
 	for step := week; step < years; step += week {
 		for _, other := range [...]time.Time{at.Add(-step), at.Add(step)} {
-			if other.IsDST() != at.IsDST() {
+			if other.IsDST() == isDST {
 				_, there := other.Zone()
-				return time.Duration(here-there) * time.Second
+				return time.Duration(there) * time.Second
 			}
 		}
 	}
-	return 0
+	return time.Duration(here) * time.Second
 }
 
 // Header is what stands before the entries.

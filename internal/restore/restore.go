@@ -78,6 +78,12 @@ func (r *run) open(ctx context.Context) (err error) {
 	} else {
 		r.archive, err = archive.Open(ctx, r.c.Input, o)
 	}
+	var failed *archive.Error
+	if errors.As(err, &failed) {
+		for _, w := range failed.Warnings {
+			r.warn(w)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -98,6 +104,9 @@ func (r *run) readList() error {
 		return systemError("could not open TOC file \""+r.c.UseList+"\"", err)
 	}
 	defer f.Close()
+	if err := checkIDs(r.toc); err != nil {
+		return err
+	}
 	order, listed, ignored, err := r.toc.ReadList(f)
 	for _, line := range ignored {
 		r.warn("line ignored: " + line)

@@ -35,12 +35,13 @@ func (t Token) Name() string {
 	if t.Kind == Quoted {
 		return strings.ReplaceAll(t.Text, `""`, `"`)
 	}
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
+	folded := []byte(t.Text)
+	for i, c := range folded {
+		if c >= 'A' && c <= 'Z' {
+			folded[i] = c + 'a' - 'A'
 		}
-		return r
-	}, t.Text)
+	}
+	return string(folded)
 }
 
 // Tokens goes through the tokens of SQL text. It takes any text: what is not
