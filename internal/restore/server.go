@@ -50,6 +50,8 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		Reordered:             r.order != nil,
 		Settings:              r.c.Settings,
 		Sequential:            !r.archive.Seekable(),
+		// With -v, the server's notices stand behind the line that they are of.
+		Ungrouped: r.c.Script.Verbose,
 	})
 	var stopped *engine.Stopped
 	if errors.As(err, &stopped) {
