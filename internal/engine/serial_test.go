@@ -379,6 +379,62 @@ func TestBrokenData(t *testing.T) {
 	}
 }
 
+// What went wrong before the archive did is told all the same.
+func TestErrorsBeforeBrokenData(t *testing.T) {
+	broken := errors.New("could not uncompress data")
+	for _, jobs := range []int{1, 2} {
+		for _, size := range []int{-1, 0, copyBlock, 10 * copyBlock} {
+			var a archive
+			a.table("u")
+			table := a.table("t")
+			if size < 0 {
+				id := a.copyInto("t", nil, table)
+				delete(a.data, id) // can not even be opened
+			} else {
+				a.copyInto("t", breaking(size, broken), table)
+			}
+			s := newFakeServer(t)
+			s.chunk = 1
+			refuses(s, "CREATE TABLE s.u", "42501", "permission denied")
+			job := a.job(s)
+			job.Jobs = jobs
+			o := run(t, job)
+			if o.err == nil || size >= 0 && !errors.Is(o.err, broken) {
+				t.Errorf("%d jobs, after %d bytes: want %v, got %v", jobs, size, broken, o.err)
+			}
+			want := []string{"E could not execute query: ERROR:  permission denied\nCommand was: CREATE TABLE s.u ();"}
+			if diff := cmp.Diff(want, o.only("E")); diff != "" {
+				t.Errorf("%d jobs, after %d bytes: %s", jobs, size, diff)
+			}
+		}
+	}
+}
+
+// A warning of the server comes behind the note on the statement it is of, also
+// where statements go together.
+func TestOrderOfNoticesAndNotes(t *testing.T) {
+	var a archive
+	for _, name := range []string{"a", "b", "c"} {
+		a.table(name)
+	}
+	s := newFakeServer(t)
+	s.react = func(c *fakeConn, query string) bool {
+		if strings.Contains(query, "CREATE TABLE s.b") {
+			c.notice("mind the gap")
+		}
+		return false
+	}
+	job := a.job(s)
+	job.Ungrouped = false
+	o := run(t, job)
+	want := []string{
+		`I creating TABLE "s.a"`, `I creating TABLE "s.b"`, "I WARNING:  mind the gap", `I creating TABLE "s.c"`,
+	}
+	if diff := cmp.Diff(want, o.from("I executing SELECT pg_catalog.set_config('search_path', '', false);")); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestReconnect(t *testing.T) {
 	var a archive
 	a.add("DATABASE", "shop", "CREATE DATABASE shop;\n")
