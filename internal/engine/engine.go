@@ -43,7 +43,10 @@ type Job struct {
 	NoSchema              bool // no definitions were asked for
 	Reordered             bool // the plan's order is the user's
 	Settings              []Setting
-	Ungrouped             bool // each statement goes in a message of its own
+	// KnownSettings leaves out settings that the server is too old for.
+	// pg_restore sends them all the same, and counts an error.
+	KnownSettings bool
+	Ungrouped     bool // each statement goes in a message of its own
 	// Sequential is true where Source can give data only in the archive's
 	// order, one entry at a time, and only once.
 	Sequential bool

@@ -170,6 +170,9 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 		r.later(func() { r.e.report.warn(u.Text) })
 	case script.Comment:
 	case script.Exec:
+		if u.Alone && r.e.tooNew(r.wire.conn, u.Text) {
+			return nil
+		}
 		return r.exec(ctx, u)
 	case script.ExecOrDie:
 		r.wire.query(&request{query: u.Text, answered: func(err error) {

@@ -410,31 +410,6 @@ func TestErrorsBeforeBrokenData(t *testing.T) {
 	}
 }
 
-// A warning of the server comes behind the note on the statement it is of, also
-// where statements go together.
-func TestOrderOfNoticesAndNotes(t *testing.T) {
-	var a archive
-	for _, name := range []string{"a", "b", "c"} {
-		a.table(name)
-	}
-	s := newFakeServer(t)
-	s.react = func(c *fakeConn, query string) bool {
-		if strings.Contains(query, "CREATE TABLE s.b") {
-			c.notice("mind the gap")
-		}
-		return false
-	}
-	job := a.job(s)
-	job.Ungrouped = false
-	o := run(t, job)
-	want := []string{
-		`I creating TABLE "s.a"`, `I creating TABLE "s.b"`, "I WARNING:  mind the gap", `I creating TABLE "s.c"`,
-	}
-	if diff := cmp.Diff(want, o.from("I executing SELECT pg_catalog.set_config('search_path', '', false);")); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestReconnect(t *testing.T) {
 	var a archive
 	a.add("DATABASE", "shop", "CREATE DATABASE shop;\n")

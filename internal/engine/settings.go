@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -39,6 +41,17 @@ func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn) error {
 	}
 	_, err := ask(ctx, conn, query)
 	return err
+}
+
+// tooNew reports whether a statement at the start of a session sets what the
+// server does not know yet. That is one parameter, since PostgreSQL 17.
+func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {
+	if !e.KnownSettings || !strings.HasPrefix(text, "SET transaction_timeout ") {
+		return false
+	}
+	major, _, _ := strings.Cut(conn.ParameterStatus("server_version"), ".")
+	number, err := strconv.Atoi(major)
+	return err == nil && number < 17
 }
 
 // makeDurable makes sure that all that was committed is on disk: the log is

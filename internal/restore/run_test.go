@@ -86,6 +86,7 @@ func goldenCases() (cases []goldenCase) {
 		goldenCase{"script of 1.3", 3, "c", "-f -"},
 		goldenCase{"script of 1.2", 2, "c", "-f - -c"},
 		goldenCase{"data only", 16, "c", "-a -f - --disable-triggers -S root"},
+		goldenCase{"data only, with the database", 16, "c", "-a -C -f - --disable-triggers"},
 		goldenCase{"schema only", 16, "c", "-s -f - -O -x"},
 		goldenCase{"one table", 16, "c", "-t a -f - -v"},
 		goldenCase{"a single transaction", 16, "c", "-1 -f -"},

@@ -49,6 +49,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		NoSchema:              r.c.Selection.NoSchema,
 		Reordered:             r.order != nil,
 		Settings:              r.c.Settings,
+		KnownSettings:         !r.c.DropIn,
 		Sequential:            !r.archive.Seekable(),
 		// With -v, the server's notices stand behind the line that they are of.
 		Ungrouped: r.c.Script.Verbose,
