@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -51,6 +52,10 @@ func (p *Program) run(ctx context.Context, c restore.Config, log *terminal.Log) 
 	defer grace.Stop()
 	select {
 	case e := <-ended:
+		if !c.DropIn && e.result.Steps > 0 {
+			fmt.Fprintf(p.Stderr, "%s: detail: %d of %d entries had been restored; what was committed stays\n",
+				p.name(), e.result.Done, e.result.Steps)
+		}
 		return e.result, errTerminated
 	case <-grace.C:
 		return restore.Result{}, errTerminated

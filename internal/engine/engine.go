@@ -11,6 +11,7 @@ package engine
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -55,13 +56,17 @@ type Job struct {
 // Result is what was done.
 type Result struct {
 	Errors int // statements that failed and were passed over
+	// Done is how many of the plan's Steps were carried out, with or without
+	// errors.
+	Done, Steps int
 }
 
 // engine is a running Job.
 type engine struct {
 	Job
 	report   reporter
-	database string // after -C: the database to connect to
+	done     atomic.Int64 // steps
+	database string       // after -C: the database to connect to
 
 	// What the server said of itself and of the user.
 	looked     bool
@@ -98,7 +103,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
 	err := e.run(ctx)
-	return Result{Errors: int(e.report.errors.Load())}, err
+	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps)}, err
 }
 
 func (e *engine) run(ctx context.Context) error {
@@ -166,7 +171,10 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 // serial restores steps one after the other, in one stream.
 func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error {
 	var units []script.Unit
-	for _, step := range steps {
+	for n, step := range steps {
+		if n > 0 {
+			r.stepDone()
+		}
 		if e.NoDataForFailedTables && step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData {
 			// Whether the table could be made decides.
 			if err := r.wait(ctx); err != nil {
@@ -182,6 +190,9 @@ func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error
 		if err := r.do(ctx, retried(units, e.retry[step.Entry])); err != nil {
 			return err
 		}
+	}
+	if len(steps) > 0 {
+		r.stepDone()
 	}
 	return r.wait(ctx)
 }

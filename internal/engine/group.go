@@ -24,6 +24,7 @@ type group struct {
 	units      []script.Unit
 	text       []byte
 	statements int
+	steps      int // that end in the group
 }
 
 // groups reports whether u may wait for others to go with.
@@ -73,6 +74,7 @@ func (r *runner) endGroup(ctx context.Context) error {
 			return err
 		}
 	}
+	defer r.later(func() { r.e.done.Add(int64(g.steps)) })
 	for _, u := range g.units {
 		if u.Op == script.Exec && g.statements > 1 && !failed {
 			continue // done

@@ -224,6 +224,9 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 		if len(failures) == 0 {
 			if r.fatal == nil {
 				e.halfDone[step.Entry] = step.Half == plan.MakeIndex
+				if step.Half != plan.MakeIndex {
+					e.done.Add(1)
+				}
 				e.noteItem("finished", step.Entry)
 			}
 			continue

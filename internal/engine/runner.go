@@ -221,6 +221,15 @@ func (r *runner) later(f func()) {
 	}})
 }
 
+// stepDone counts a step when everything of it is answered.
+func (r *runner) stepDone() {
+	if len(r.group.units) > 0 {
+		r.group.steps++
+		return
+	}
+	r.later(func() { r.e.done.Add(1) })
+}
+
 // note reports text when everything before is answered.
 func (r *runner) note(text string) {
 	r.later(func() { r.e.report.note(text) })

@@ -461,3 +461,49 @@ func TestNothingToDo(t *testing.T) {
 		}
 	}
 }
+
+// What was committed before an error has to last: the end of the restore waits
+// for the disk, also where the error left a transaction open.
+func TestDurableAfterAnError(t *testing.T) {
+	var a archive
+	a.table("t")
+	a.table("u")
+	for _, tt := range []struct {
+		name   string
+		change func(*Job)
+	}{
+		{"plain", func(*Job) {}},
+		{"stops", func(j *Job) { j.ExitOnError = true }},
+		{"single transaction", func(j *Job) { j.ExitOnError, j.Options.SingleTransaction = true, true }},
+		{"transactions of one", func(j *Job) { j.Options.TransactionSize = 1 }},
+		{"transactions of one, stops", func(j *Job) { j.Options.TransactionSize, j.ExitOnError = 1, true }},
+		{"several jobs", func(j *Job) { j.Jobs = 2 }},
+		{"several jobs, stops", func(j *Job) { j.Jobs, j.ExitOnError = 2, true }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newFakeServer(t)
+			durable := false
+			s.react = func(c *fakeConn, query string) bool {
+				if c.status == 'E' && query != "COMMIT" && query != "ROLLBACK" {
+					return c.refuse("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+				}
+				if strings.HasPrefix(query, "CREATE TABLE s.u") {
+					return c.refuse("42501", "permission denied")
+				}
+				if query == "SELECT pg_catalog.txid_current()" {
+					durable = c.status == 'I'
+				}
+				return false
+			}
+			job := a.job(s)
+			tt.change(&job)
+			o := run(t, job)
+			if o.result.Errors == 0 {
+				t.Errorf("want errors, got none; %v", o.err)
+			}
+			if !durable {
+				t.Errorf("nothing waited for the disk: %q", s.log)
+			}
+		})
+	}
+}

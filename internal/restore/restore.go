@@ -28,6 +28,9 @@ type IO struct {
 // Result is what a run did; it is filled even where the run failed.
 type Result struct {
 	Errors int // statements that failed and were passed over
+	// Done is how many of Steps entries were restored into a server; Steps is 0
+	// where it did not come to that.
+	Done, Steps int
 }
 
 // run is one restore on its way from the archive to the target.
@@ -65,6 +68,7 @@ func Run(ctx context.Context, c Config, inout IO, sink event.Sink) (Result, erro
 		return Result{}, err
 	}
 	p := plan.New(r.toc, r.order, wanted)
+	p.WithoutSchema = p.WithoutSchema || c.Selection.NoSchema
 	if c.ToServer {
 		return r.toServer(ctx, p, wanted)
 	}

@@ -58,7 +58,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	if errors.As(err, &stopped) {
 		err = ErrStopped
 	}
-	return Result{Errors: result.Errors}, err
+	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps}, err
 }
 
 // checkParallel refuses restores that cannot be, or, as pg_restore, that it

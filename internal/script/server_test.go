@@ -207,3 +207,35 @@ func TestOneStreamForBothTargets(t *testing.T) {
 		}
 	}
 }
+
+// Privileges that another than the owner gave stand between two statements that
+// name no object. pg_restore makes nonsense of those; here they must not leave
+// the session in that role's hands.
+func TestLargeObjectPrivilegesByAnother(t *testing.T) {
+	c := scriptCase{entries: []toc.Entry{
+		entry("BLOB METADATA", "5..7", "5\n6\n"),
+		entry("ACL", "LARGE OBJECTS 5..7", "GRANT SELECT ON LARGE OBJECT 5 TO bob WITH GRANT OPTION;\n"+
+			"SET SESSION AUTHORIZATION bob;\nGRANT SELECT ON LARGE OBJECT 5 TO PUBLIC;\nRESET SESSION AUTHORIZATION;\n\n", dependsOn(4)),
+	}}
+	for _, target := range []script.Target{script.ToScript, script.ToServer} {
+		s := script.NewSession(c.contents(), toc.Settings{SearchPath: "x"}, script.Options{}, target)
+		role := ""
+		for _, u := range s.Restore(nil, script.Step{Entry: 4, Parts: toc.Data}) {
+			for line := range strings.Lines(u.Text) {
+				switch line = strings.TrimRight(line, ";\n"); {
+				case line == "SET SESSION AUTHORIZATION bob":
+					role = "bob"
+				case line == "RESET SESSION AUTHORIZATION":
+					role = ""
+				case strings.HasSuffix(line, "TO PUBLIC") && role != "bob":
+					t.Errorf("target %d: %q is not bob's", target, line)
+				case strings.HasSuffix(line, "WITH GRANT OPTION") && role != "":
+					t.Errorf("target %d: %q is bob's", target, line)
+				}
+			}
+		}
+		if role != "" {
+			t.Errorf("target %d: the session stays %s's", target, role)
+		}
+	}
+}
