@@ -25,7 +25,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	q := &request{query: u.Text}
 	q.answered = func(err error) {
 		switch {
-		case err == nil:
+		case err == nil, q.copying && q.abandoned.Load():
 		case q.copying && !isLost(err):
 			r.fail(u.Entry, u.Text, "COPY failed for table \""+e.Tag+"\": "+r.errorText(err, u.Text), err)
 		default:
@@ -70,7 +70,7 @@ type block struct {
 func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(block []byte) error) error {
 	data, err := r.e.Source.Data(ctx, r.e.TOC.Entries[entry].ID)
 	if err != nil {
-		return r.giveUp(err)
+		return r.giveUp(err, q)
 	}
 	defer data.Close()
 
@@ -87,7 +87,7 @@ func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(bl
 		return send(first[:copyHeader+n])
 	}
 	if err != nil {
-		return r.giveUp(err)
+		return r.giveUp(err, q)
 	}
 
 	full := make(chan block, readAhead)
@@ -108,7 +108,7 @@ func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(bl
 	free <- first
 	for b := range full {
 		if b.err != nil {
-			return r.giveUp(b.err)
+			return r.giveUp(b.err, q)
 		}
 		if q != nil && q.refused.Load() {
 			return nil
@@ -153,8 +153,14 @@ func readBlocks(data io.Reader, full chan<- block, free <-chan []byte, stop <-ch
 	}
 }
 
-// giveUp drops the connection with the data half sent.
-func (r *runner) giveUp(err error) error {
+// giveUp ends the restore with an error of the archive. What was sent before is
+// seen to, errors included; a COPY, if it has begun with q, is undone.
+func (r *runner) giveUp(err error, q *request) error {
+	if q != nil {
+		q.abandoned.Store(true)
+		r.wire.copyFail()
+	}
+	r.wire.drain()
 	r.setFatal(err)
 	_ = r.wire.net.Close()
 	return err

@@ -119,7 +119,7 @@ func (e *engine) run(ctx context.Context) error {
 	}
 	err = e.restore(ctx, leader)
 	// What was restored before an error stays, so it has to last, too.
-	if durableErr := leader.makeDurable(ctx); err == nil {
+	if durableErr := leader.makeDurable(ctx, err != nil); err == nil {
 		err = durableErr
 	}
 	return err

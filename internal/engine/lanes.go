@@ -311,13 +311,13 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	c.ends.Add(1)
 	if err := c.start(ctx, r.e.Source, e.ID, r.e.Jobs); err != nil {
 		c.ends.Done()
-		return r.giveUp(err)
+		return r.giveUp(err, nil)
 	}
 	r.lane(ctx, c)
 	c.ends.Wait()
 	switch {
 	case c.err != nil:
-		return r.giveUp(c.err)
+		return r.giveUp(c.err, nil)
 	case !c.broken:
 		return r.stopped(ctx)
 	}

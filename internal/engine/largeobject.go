@@ -14,7 +14,7 @@ import (
 func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 	objects, err := r.e.Source.LargeObjects(ctx, r.e.TOC.Entries[u.Entry].ID)
 	if err != nil {
-		return r.giveUp(err)
+		return r.giveUp(err, nil)
 	}
 	defer objects.Close()
 	style := r.session.LargeObjectStyle()
@@ -30,7 +30,7 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 			break
 		}
 		if err != nil {
-			return r.giveUp(err)
+			return r.giveUp(err, nil)
 		}
 		if err := r.largeObject(ctx, u.Entry, oid, objects, style); err != nil {
 			return err
@@ -85,7 +85,7 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 			break
 		}
 		if err != nil {
-			return r.giveUp(err)
+			return r.giveUp(err, nil)
 		}
 		n, err = io.ReadFull(content, chunk)
 	}

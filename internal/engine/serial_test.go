@@ -474,7 +474,6 @@ func TestDurableAfterAnError(t *testing.T) {
 	}{
 		{"plain", func(*Job) {}},
 		{"stops", func(j *Job) { j.ExitOnError = true }},
-		{"single transaction", func(j *Job) { j.ExitOnError, j.Options.SingleTransaction = true, true }},
 		{"transactions of one", func(j *Job) { j.Options.TransactionSize = 1 }},
 		{"transactions of one, stops", func(j *Job) { j.Options.TransactionSize, j.ExitOnError = 1, true }},
 		{"several jobs", func(j *Job) { j.Jobs = 2 }},

@@ -56,9 +56,13 @@ func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {
 
 // makeDurable makes sure that all that was committed is on disk: the log is
 // written in order, so a commit that waits for it does for all before it, on
-// whatever connection.
-func (r *runner) makeDurable(ctx context.Context) error {
-	for _, query := range [...]string{"RESET synchronous_commit", "SELECT pg_catalog.txid_current()"} {
+// whatever connection. A transaction that an error has left open is undone.
+func (r *runner) makeDurable(ctx context.Context, failed bool) error {
+	queries := []string{"RESET synchronous_commit", "SELECT pg_catalog.txid_current()"}
+	if failed && (r.e.Options.SingleTransaction || r.e.Options.TransactionSize > 0) {
+		queries = append([]string{"ROLLBACK"}, queries...)
+	}
+	for _, query := range queries {
 		r.wire.query(&request{query: query, answered: func(err error) {
 			if err != nil {
 				r.setFatal(errors.New("query failed: " + r.errorText(err, query)))

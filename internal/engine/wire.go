@@ -24,6 +24,8 @@ type request struct {
 	// "COPY Operations").
 	copying bool
 	refused atomic.Bool
+	// abandoned is set when the data ends with CopyFail: no error then.
+	abandoned atomic.Bool
 	// completed is how many statements of the query were carried out.
 	completed int
 }
