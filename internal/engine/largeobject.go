@@ -55,7 +55,10 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	if err := r.stopped(ctx); err != nil {
 		return err
 	}
-	chunk := make([]byte, script.LargeObjectChunk)
+	if r.chunk == nil {
+		r.chunk = make([]byte, script.LargeObjectChunk)
+	}
+	chunk := r.chunk // what is sent of it is copied at once
 	n, err := io.ReadFull(content, chunk)
 	if !style.Create && n < smallObject && (err == io.EOF || err == io.ErrUnexpectedEOF) {
 		r.smallObject(entry, oid, chunk[:n], style)

@@ -24,6 +24,7 @@ type runner struct {
 	last    int // entry of the last unit, -1 for none
 
 	block   []byte        // for the first of an entry's data
+	chunk   []byte        // for large objects
 	group   group         // not yet sent
 	spare   []script.Unit // for the next group
 	objects objects

@@ -309,24 +309,28 @@ func TestLargeObjectThatCanNotBeOpened(t *testing.T) {
 // A table whose DROP failed, as all do in an empty database, can still be made,
 // and its data restored.
 func TestDropThatFailsLeavesTheDataAlone(t *testing.T) {
-	var a archive
-	for _, name := range []string{"t", "u"} {
-		table := a.table(name)
-		a.last().Drop, a.last().Null = "DROP TABLE s."+name+";\n", a.last().Null&^toc.FieldDrop
-		a.copyInto(name, strings.NewReader(rows(1)), table)
-	}
-	s := newFakeServer(t)
-	refuses(s, "DROP TABLE", "42P01", "table does not exist")
-	job := a.job(s)
-	job.Options.Clean, job.NoDataForFailedTables = true, true
-	o := run(t, job)
-	if o.err != nil || o.result.Errors != 2 {
-		t.Fatalf("%v, %d errors", o.err, o.result.Errors)
-	}
-	// pg_restore takes the table that the last error was about for failed; here,
-	// that is the first one.
-	if got := s.copiedInto("COPY s.u FROM stdin;\n"); got == "" {
-		t.Errorf("the data of u was not restored: %q", o.lines)
+	for _, jobs := range []int{1, 2} {
+		for _, grouped := range []bool{false, true} {
+			var a archive
+			for _, name := range []string{"t", "u"} {
+				table := a.table(name)
+				a.last().Drop, a.last().Null = "DROP TABLE s."+name+";\n", a.last().Null&^toc.FieldDrop
+				a.copyInto(name, strings.NewReader(rows(1)), table)
+			}
+			s := newFakeServer(t)
+			refuses(s, "DROP TABLE", "42P01", "table does not exist")
+			job := a.job(s)
+			job.Options.Clean, job.NoDataForFailedTables, job.Ungrouped, job.Jobs = true, true, !grouped, jobs
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != 2 {
+				t.Errorf("%d jobs, grouped %t: %v, %d errors", jobs, grouped, o.err, o.result.Errors)
+			}
+			// pg_restore takes the table that the last error was about for failed;
+			// here, that is the first one.
+			if got := s.copiedInto("COPY s.u FROM stdin;\n"); got == "" {
+				t.Errorf("%d jobs, grouped %t: the data of u was not restored: %q", jobs, grouped, o.lines)
+			}
+		}
 	}
 }
 
@@ -489,8 +493,11 @@ func TestDurableAfterAnError(t *testing.T) {
 				if strings.HasPrefix(query, "CREATE TABLE s.u") {
 					return c.refuse("42501", "permission denied")
 				}
-				if query == "SELECT pg_catalog.txid_current()" {
+				switch {
+				case query == "SELECT pg_catalog.txid_current()":
 					durable = c.status == 'I'
+				case (query == "ROLLBACK" || query == "COMMIT") && c.status == 'I':
+					c.notice("there is no transaction in progress")
 				}
 				return false
 			}
@@ -502,6 +509,11 @@ func TestDurableAfterAnError(t *testing.T) {
 			}
 			if !durable {
 				t.Errorf("nothing waited for the disk: %q", s.log)
+			}
+			for _, l := range o.lines {
+				if strings.Contains(l, "no transaction in progress") {
+					t.Errorf("the program's own doing is told: %q", l)
+				}
 			}
 		})
 	}

@@ -57,8 +57,14 @@ func (s *Session) largeObjectACL(out []Unit, entry int) []Unit {
 				i++
 			}
 			afterOID = i
-		case text[i] == ';' && afterOID >= 0:
-			out = s.perLargeObject(out, entry, list, text[start:markerEnd], text[afterOID:i])
+		case text[i] == ';':
+			if afterOID >= 0 {
+				out = s.perLargeObject(out, entry, list, text[start:markerEnd], text[afterOID:i])
+			} else {
+				// SET or RESET SESSION AUTHORIZATION: once for all. pg_restore
+				// makes a statement of it for each object, and none that works.
+				out = s.exec(out, entry, text[start:i]+";\n")
+			}
 			i++
 			for i < len(text) && strings.IndexByte(" \t\n\v\f\r", text[i]) >= 0 {
 				i++

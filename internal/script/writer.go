@@ -38,6 +38,7 @@ type Writer struct {
 	log     Log
 	out     *bufio.Writer
 	buf     []byte // for data; kept between entries
+	chunk   []byte // for large objects, likewise
 }
 
 // NewWriter makes a Writer of the session's units to w.
@@ -174,7 +175,10 @@ func (w *Writer) largeObject(r io.Reader, oid toc.OID, style LargeObjectStyle) e
 	if err := w.text(OpenLargeObject(oid, style.Create)); err != nil {
 		return err
 	}
-	chunk := make([]byte, LargeObjectChunk)
+	if w.chunk == nil {
+		w.chunk = make([]byte, LargeObjectChunk)
+	}
+	chunk := w.chunk
 	for {
 		n, readErr := io.ReadFull(r, chunk)
 		if n > 0 {
