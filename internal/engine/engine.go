@@ -162,6 +162,9 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 			return err
 		}
 	}
+	if err := leader.endGroup(ctx); err != nil {
+		return err
+	}
 	leader.session.AfterDrops()
 	// That a table could not be dropped says nothing of its making.
 	leader.later(func() { clear(leader.failed) })
