@@ -26,7 +26,7 @@ import (
 type Job struct {
 	TOC     *toc.TOC
 	Plan    *plan.Plan
-	Wanted  []toc.Parts
+	Wanted  []toc.Parts // beside the entries; data that is given up leaves it
 	Options script.Options
 	Set     toc.Settings
 
@@ -215,5 +215,6 @@ func (e *engine) tableDone(table int, failed bool) {
 	e.report.note("table \"" + e.TOC.Entries[table].Tag + "\" could not be created, will not restore its data")
 	if data >= 0 {
 		e.inhibited[data] = true
+		e.Wanted[data] = 0 // a tar archive may now be read past it
 	}
 }
