@@ -12,7 +12,6 @@ package engine
 import (
 	"context"
 	"sync/atomic"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -36,7 +35,6 @@ type Job struct {
 	// Connect opens a connection to a database, "" being the one the user named.
 	Connect func(ctx context.Context, database string) (*pgconn.PgConn, error)
 	Sink    event.Sink
-	Now     func() time.Time
 
 	Jobs                  int  // connections; 0 means 1
 	ExitOnError           bool // the first error ends the restore
@@ -95,11 +93,11 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		created:   make([]bool, len(job.TOC.Entries)),
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
+		load:      plan.Loads(job.TOC, job.Wanted, job.Size),
 		attempts:  make(map[int]int),
 		halfDone:  make(map[int]bool),
 		retry:     make(map[int]map[string]bool),
 	}
-	e.load = plan.Loads(job.TOC, job.Wanted, job.Size)
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
 	err := e.run(ctx)
@@ -113,7 +111,7 @@ func (e *engine) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { leader.close() }()
+	defer leader.close()
 	if e.Plan.WithoutSchema && !e.NoSchema {
 		e.report.note("implied no-schema restore")
 	}

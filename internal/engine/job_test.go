@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/plan"
@@ -145,7 +144,6 @@ func (a *archive) job(s *fakeServer) Job {
 		Size:      func(toc.ID) int64 { return a.size },
 		Connect:   s.connect,
 		Sink:      &event.Recorder{},
-		Now:       time.Now,
 		Ungrouped: true,
 	}
 }

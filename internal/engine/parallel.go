@@ -96,7 +96,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	for {
 		for len(idle) > 0 && err == nil {
 			n := idle[len(idle)-1]
-			batch := s.batch(n, e.TOC)
+			batch := s.batch(n)
 			if batch == nil {
 				break
 			}
@@ -143,6 +143,10 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		if err != nil {
 			pool.stop(err)
 		}
+	}
+	if err == nil && s.left != graph.Circular {
+		// Better no restore than one that is not whole and says nothing.
+		return nil, fmt.Errorf("internal error: %d of %d steps were never ready", s.left-graph.Circular, len(graph.Nodes))
 	}
 	sort.Slice(again, func(a, b int) bool { return e.position(again[a]) < e.position(again[b]) })
 	return again, err

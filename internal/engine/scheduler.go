@@ -87,7 +87,7 @@ func (s *scheduler) release(n int32) (free []int32) {
 }
 
 // batch takes the next batch for a worker; nil where nothing can run now.
-func (s *scheduler) batch(worker int, t *toc.TOC) []int32 {
+func (s *scheduler) batch(worker int) []int32 {
 	first, ok := s.take(worker, func(*plan.Node) bool { return true })
 	if !ok {
 		return nil

@@ -93,7 +93,7 @@ func (s *simulation) run(workers int) {
 			if _, busy := s.running[w]; busy {
 				continue
 			}
-			batch := s.s.batch(w, nil)
+			batch := s.s.batch(w)
 			if batch == nil {
 				break // as the engine does
 			}
@@ -233,7 +233,7 @@ func TestSchedulerOrder(t *testing.T) {
 	s := newScheduler(g, 1)
 	var got []int32
 	for range g.Nodes {
-		batch := s.batch(0, nil)
+		batch := s.batch(0)
 		got = append(got, batch...)
 		s.finished(0, batch, nil)
 	}
@@ -249,7 +249,7 @@ func TestSchedulerSharesOut(t *testing.T) {
 		g.Nodes = append(g.Nodes, plan.Node{Step: plan.Step{Entry: i, Parts: toc.Definition}})
 	}
 	s := newScheduler(g, 4)
-	if got := len(s.batch(0, nil)); got > 1+100/4 {
+	if got := len(s.batch(0)); got > 1+100/4 {
 		t.Errorf("the first of four workers took %d of 100 nodes", got)
 	}
 }

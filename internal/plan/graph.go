@@ -39,6 +39,8 @@ type Graph struct {
 	// Stuck are steps that wait for each other in a circle. They run after
 	// the nodes, in order.
 	Stuck []Step
+	// Circular is the number of nodes that will never be ready for that.
+	Circular int
 	// Resources is the number of things that Locks may name.
 	Resources int
 }
@@ -497,7 +499,8 @@ func (b *graphBuilder) weigh() {
 		}
 		n.Path = n.Weight + longest
 	}
-	if len(order) == len(nodes) {
+	b.graph.Circular = len(nodes) - len(order)
+	if b.graph.Circular == 0 {
 		return
 	}
 	stuck := make(map[int]bool)

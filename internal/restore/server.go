@@ -42,7 +42,6 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 			return connector.Connect(ctx, connect.Session{DBName: database})
 		},
 		Sink:                  r.sink,
-		Now:                   r.io.Now,
 		Jobs:                  r.c.Jobs,
 		ExitOnError:           r.c.ExitOnError,
 		NoDataForFailedTables: r.c.NoDataForFailedTables,
