@@ -167,6 +167,7 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 	}
 	if chained {
 		b.chain(entries)
+		b.chainTrees(entries)
 	}
 	b.weigh()
 	return b.graph
@@ -211,6 +212,32 @@ func (b *graphBuilder) edge(from, to int32) {
 	}
 	b.graph.Nodes[from].Next = append(b.graph.Nodes[from].Next, to)
 	b.graph.Nodes[to].Waits++
+}
+
+// chainTrees makes tables that belong together in the archive's order: the order
+// in which pg_dump before 18 writes them again goes by their OIDs.
+func (b *graphBuilder) chainTrees(entries []int) {
+	members := make(map[int32]int)
+	for table := range b.rels.tree {
+		members[b.rels.root(int32(table))]++
+	}
+	last := make(map[int32]int32)
+	for _, i := range entries {
+		switch b.toc.Entries[i].Kind {
+		case toc.KindTable, toc.KindForeignTable, toc.KindTableAttach:
+		default:
+			continue
+		}
+		tables := b.rels.tables(i)
+		if len(tables) == 0 || b.wanted[i]&toc.Restorable == 0 || members[b.rels.root(tables[0])] == 1 {
+			continue
+		}
+		root := b.rels.root(tables[0])
+		if before, ok := last[root]; ok {
+			b.edge(before, b.node[i])
+		}
+		last[root] = b.node[i]
+	}
 }
 
 // measure finds how much data each table gets.
