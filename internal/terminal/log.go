@@ -54,9 +54,13 @@ func (l *Log) FlushBefore(flush func()) {
 	l.flush = flush
 }
 
-// Emit prints m unless its level is below the least one. An error in writing
-// is ignored: there is nowhere to tell.
-func (l *Log) Emit(m event.Message) {
+// Emit prints messages, unless their level is below the least one. An error in
+// writing is ignored: there is nowhere to tell.
+func (l *Log) Emit(e event.Event) {
+	m, ok := e.(event.Message)
+	if !ok {
+		return
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.silenced || m.Level < l.minimum {
