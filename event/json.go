@@ -195,7 +195,6 @@ func (e StepStarted) appendFields(o *object) {
 	o.number("lanes", int64(e.Lanes))
 	o.name("after")
 	o.dst = nested(o.dst, func(o *object) { o.step(e.After) })
-	o.float("ready", e.Ready)
 }
 
 func (e StepFinished) appendFields(o *object) {
