@@ -26,7 +26,7 @@ type Archive struct {
 type store interface {
 	// data opens an entry's data; objects its large objects. Both give nil
 	// where there is nothing.
-	data(ctx context.Context, e *toc.Entry) (io.ReadCloser, error)
+	data(ctx context.Context, e *toc.Entry) (Reader, error)
 	objects(ctx context.Context, e *toc.Entry) (objects, error)
 	// size is the stored size of the data of the index-th entry, 0 if unknown.
 	size(index int) int64
@@ -98,13 +98,24 @@ func (a *Archive) Warnings() []string { return a.warnings }
 // after the other.
 func (a *Archive) Seekable() bool { return a.store.seekable() }
 
+// Reader reads the data of one entry. It is used by one at a time, but for
+// Consumed.
+type Reader interface {
+	io.ReadCloser
+	// Consumed is how many of the entry's stored bytes, as [Archive.DataSize]
+	// counts them, have been used so far. A decoder may be a little ahead of
+	// what has been read. It never decreases, may be called by anyone at any
+	// time, and stays as it is after Close.
+	Consumed() int64
+}
+
 // Data opens the data of an entry as pg_dump wrote it: for a TABLE DATA entry
 // that is COPY data with its final "\." line, or INSERT commands. It is empty
 // for an entry without data. The reader must be closed; it may be used along
 // with readers of other entries, but only by one at a time.
 //
 // The data of a BLOBS entry is read with [Archive.LargeObjects].
-func (a *Archive) Data(ctx context.Context, id toc.ID) (io.ReadCloser, error) {
+func (a *Archive) Data(ctx context.Context, id toc.ID) (Reader, error) {
 	e := a.toc.Get(id)
 	if e == nil {
 		return nil, failure("could not find entry for ID %d", id)
@@ -167,3 +178,4 @@ type emptyData struct{}
 
 func (emptyData) Read([]byte) (int, error) { return 0, io.EOF }
 func (emptyData) Close() error             { return nil }
+func (emptyData) Consumed() int64          { return 0 }

@@ -44,7 +44,7 @@ func (c *custom) seekable() bool { return c.in.file != nil }
 
 func (c *custom) Close() error { return c.in.close() }
 
-func (c *custom) data(ctx context.Context, e *toc.Entry) (io.ReadCloser, error) {
+func (c *custom) data(ctx context.Context, e *toc.Entry) (Reader, error) {
 	item, err := c.open(ctx, e, blockData)
 	if item == nil || err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package archive
 import (
 	"errors"
 	"io"
+	"sync/atomic"
 
 	"pgrestore/toc"
 )
@@ -23,6 +24,8 @@ type customItem struct {
 	err      error
 	complete bool // all of the item has been read
 	closed   bool
+
+	consumed atomic.Int64
 }
 
 var errClosed = errors.New("read of closed data")
@@ -52,8 +55,12 @@ func (r *customItem) Read(p []byte) (int, error) {
 	if err != nil {
 		r.err = r.ended(err)
 	}
+	r.consumed.Store(r.c.offset() - r.at)
 	return n, r.err
 }
+
+// Consumed is how far the decoder has come from the block header.
+func (r *customItem) Consumed() int64 { return r.consumed.Load() }
 
 // ended turns what a decoder ended with into what the caller sees.
 func (r *customItem) ended(err error) error {
@@ -139,6 +146,7 @@ func (o *customObjects) next() (toc.OID, error) {
 	if err != nil {
 		return 0, err
 	}
+	o.consumed.Store(o.c.offset() - o.at)
 	if oid == 0 {
 		o.complete = true
 		return 0, io.EOF

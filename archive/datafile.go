@@ -2,6 +2,7 @@ package archive
 
 import (
 	"io"
+	"sync/atomic"
 
 	"pgrestore/source"
 	"pgrestore/toc"
@@ -19,6 +20,8 @@ type dataFile struct {
 	window *[]byte
 	dec    decoder
 	err    error
+
+	consumed atomic.Int64
 }
 
 func (f *dataFile) Read(p []byte) (int, error) {
@@ -26,12 +29,16 @@ func (f *dataFile) Read(p []byte) (int, error) {
 		return 0, f.err
 	}
 	n, err := f.dec.Read(p)
+	f.consumed.Store(f.c.offset())
 	if err != nil && err != io.EOF {
 		err = f.explain(err)
 	}
 	f.err = err
 	return n, err
 }
+
+// Consumed is how much of the file the decoder has taken.
+func (f *dataFile) Consumed() int64 { return f.consumed.Load() }
 
 // explain turns what a decoder failed with into what the caller sees.
 func (f *dataFile) explain(err error) error {

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"strings"
 	"sync"
@@ -60,7 +59,7 @@ func (d *directory) seekable() bool { return true }
 
 func (d *directory) Close() error { return d.folder.Close() }
 
-func (d *directory) data(ctx context.Context, e *toc.Entry) (io.ReadCloser, error) {
+func (d *directory) data(ctx context.Context, e *toc.Entry) (Reader, error) {
 	if e.FileName == "" {
 		return nil, nil
 	}
@@ -126,6 +125,10 @@ func (d *directory) openCodec(file *source.File, path string, c codec) (*dataFil
 	return f, nil
 }
 
+// objectsPerList is how many times a list of large objects their data is taken
+// for, as pg_restore does.
+const objectsPerList = 1024
+
 // size is that of an entry's file (_PrepParallelRestore), for which only the
 // suffix of the archive's own compression is tried.
 func (d *directory) size(index int) int64 {
@@ -140,8 +143,7 @@ func (d *directory) size(index int) int64 {
 		}
 	}
 	if e.Kind == toc.KindBlobs {
-		// pg_restore's guess of what lies behind the list.
-		return info.Size() * 1024
+		return info.Size() * objectsPerList
 	}
 	return info.Size()
 }

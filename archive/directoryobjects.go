@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"pgrestore/toc"
 )
@@ -29,6 +30,9 @@ type directoryObjects struct {
 	list    *dataFile
 	lines   *bufio.Reader
 	present *dataFile
+
+	consumed atomic.Int64 // bytes of the list that are done with
+	line     int64        // length of the present object's line
 }
 
 func (d *directory) objects(ctx context.Context, e *toc.Entry) (objects, error) {
@@ -55,7 +59,9 @@ func (o *directoryObjects) next() (toc.OID, error) {
 	if err := o.closePresent(); err != nil {
 		return 0, err
 	}
+	o.consumed.Add(o.line)
 	line, err := o.lines.ReadSlice('\n')
+	o.line = int64(len(line))
 	if err == io.EOF && len(line) == 0 {
 		return 0, io.EOF
 	}
@@ -98,6 +104,9 @@ func (o *directoryObjects) Read(p []byte) (int, error) {
 	}
 	return o.present.Read(p)
 }
+
+// Consumed is in the measure of directory.size.
+func (o *directoryObjects) Consumed() int64 { return o.consumed.Load() * objectsPerList }
 
 func (o *directoryObjects) closePresent() error {
 	if o.present == nil {

@@ -26,7 +26,7 @@ type LargeObjects struct {
 // objects is what a format implements: Read gives io.EOF at an object's end.
 type objects interface {
 	next() (toc.OID, error)
-	io.ReadCloser
+	Reader
 }
 
 // Next goes on to the next large object, passing over what is left of the
@@ -57,6 +57,18 @@ func (l *LargeObjects) Read(p []byte) (int, error) {
 		l.err = err
 	}
 	return n, err
+}
+
+// Consumed is how many of the entry's stored bytes have been used so far, as
+// [Reader] has it. In a directory, where sizes of large objects are not known
+// beforehand, it tells how far the list of them has come, in the measure of
+// [Archive.DataSize]; in a tar archive it counts their bytes, which DataSize
+// does not know.
+func (l *LargeObjects) Consumed() int64 {
+	if l.from == nil {
+		return 0
+	}
+	return l.from.Consumed()
 }
 
 // Close must be called in the end.

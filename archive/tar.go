@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"pgrestore/toc"
 )
@@ -67,7 +68,7 @@ func (t *tarArchive) seekable() bool { return t.in.file != nil }
 
 func (t *tarArchive) Close() error { return t.in.close() }
 
-func (t *tarArchive) data(ctx context.Context, e *toc.Entry) (io.ReadCloser, error) {
+func (t *tarArchive) data(ctx context.Context, e *toc.Entry) (Reader, error) {
 	if e.FileName == "" {
 		return nil, nil
 	}
@@ -195,7 +196,7 @@ type tarData struct {
 	entry   *toc.Entry
 	member  TarMember
 	from    io.Reader
-	read    int64
+	read    atomic.Int64
 	once    sync.Once
 }
 
@@ -204,12 +205,15 @@ func (d *tarData) Read(p []byte) (int, error) {
 		return 0, nil
 	}
 	n, err := d.from.Read(p)
-	d.read += int64(n)
-	if err == nil || err == io.EOF && d.read == d.member.Size {
+	read := d.read.Add(int64(n))
+	if err == nil || err == io.EOF && read == d.member.Size {
 		return n, err
 	}
-	return n, readFailure(err).at(d.archive.in.name, d.member.Offset+d.read).of(d.entry)
+	return n, readFailure(err).at(d.archive.in.name, d.member.Offset+read).of(d.entry)
 }
+
+// Consumed is how much of the member has been read.
+func (d *tarData) Consumed() int64 { return d.read.Load() }
 
 // Close leaves the next member to whoever asks next.
 func (d *tarData) Close() error {

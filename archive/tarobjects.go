@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"pgrestore/toc"
 )
@@ -19,6 +20,8 @@ type tarObjects struct {
 	found   bool     // a large object
 	present *tarData // nil between large objects
 	done    bool
+
+	consumed atomic.Int64
 }
 
 func (t *tarArchive) objects(ctx context.Context, e *toc.Entry) (objects, error) {
@@ -89,8 +92,13 @@ func (o *tarObjects) Read(p []byte) (int, error) {
 	if o.present == nil {
 		return 0, io.EOF
 	}
-	return o.present.Read(p)
+	n, err := o.present.Read(p)
+	o.consumed.Add(int64(n))
+	return n, err
 }
+
+// Consumed counts the bytes of all large objects that have been read.
+func (o *tarObjects) Consumed() int64 { return o.consumed.Load() }
 
 func (o *tarObjects) Close() error {
 	if o.present == nil {
