@@ -111,7 +111,10 @@ func (p *Program) parse(dropIn bool) (*given, []string, error) {
 		options: options,
 		dropIn:  dropIn,
 		posixly: posixly,
-		set:     func(o *option, value string) error { return o.set(g, value) },
+		set: func(o *option, value string) error {
+			g.typed = appendTyped(g.typed, o, value)
+			return o.set(g, value)
+		},
 	}
 	var args []string
 	if len(p.Args) > 1 {
@@ -153,6 +156,9 @@ func (p *Program) finish(log *terminal.Log, done restore.Result, err error) int 
 		say(event.Error, "%s", usage.text)
 		if usage.tryHelp {
 			say(event.Hint, "Try \"%s --help\" for more information.", p.name())
+		}
+		if usage.hint != "" {
+			say(event.Hint, "%s", usage.hint)
 		}
 	default:
 		say(event.Error, "%s", err)

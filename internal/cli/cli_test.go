@@ -139,8 +139,8 @@ func TestHelp(t *testing.T) {
 			}
 		}
 		for _, o := range options {
-			if strings.Contains(help, "--"+o.name) == o.own {
-				t.Errorf("%s: --%s should be there: %t", arg, o.name, !o.own)
+			if want := o.available(true); strings.Contains(help, "--"+o.name) != want {
+				t.Errorf("%s: --%s should be there: %t", arg, o.name, want)
 			}
 		}
 	}

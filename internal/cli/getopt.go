@@ -86,7 +86,7 @@ func (p *parser) letter(c byte) *option {
 }
 
 func (p *parser) known(o *option) bool {
-	return o.set != nil && !(o.own && p.dropIn)
+	return o.set != nil && o.available(p.dropIn)
 }
 
 // long takes one option of the form name, or name=value.
@@ -108,7 +108,7 @@ func (p *parser) long(text string, args []string) (rest []string, err error) {
 
 // find gives the option of that name, or the one that the name abbreviates.
 // An option of our own never makes an abbreviation ambiguous that pg_restore
-// takes.
+// takes; the drop-in knows it by its whole name alone.
 func (p *parser) find(name, text string) (*option, error) {
 	for i := range p.options {
 		if o := &p.options[i]; o.name == name && p.known(o) {
@@ -116,6 +116,9 @@ func (p *parser) find(name, text string) (*option, error) {
 		}
 	}
 	for _, own := range []bool{false, true} {
+		if own && p.dropIn {
+			break
+		}
 		found, others := p.abbreviated(name, own)
 		if len(others) > 0 {
 			return nil, ambiguous(text, found, others)

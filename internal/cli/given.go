@@ -15,7 +15,8 @@ import (
 // usageError is a command line that cannot be carried out.
 type usageError struct {
 	text    string
-	tryHelp bool // a hint names --help
+	tryHelp bool   // a hint names --help
+	hint    string // another hint; "" for none
 }
 
 func (e *usageError) Error() string { return e.text }
@@ -36,7 +37,9 @@ type given struct {
 	stdin  io.Reader // what a filter file named "-" is read from
 	dropIn bool      // values that pg_restore does not know are errors
 
+	typed    []string // the options as event.Run has them
 	settings []restore.Setting
+	own      ownGiven
 
 	dbname, output, useList, role, restrictKey text
 	format, superuser                          string

@@ -18,8 +18,12 @@ func helpText(progname string, dropIn bool) string {
 	fmt.Fprintf(&b, "%s restores a PostgreSQL database from an archive created by pg_dump.\n", progname)
 	fmt.Fprintf(&b, "\nUsage:\n  %s [OPTION]... [FILE]\n", progname)
 	for g, title := range groupTitles {
+		chosen := helpOrder(group(g), dropIn)
+		if len(chosen) == 0 {
+			continue
+		}
 		fmt.Fprintf(&b, "\n%s:\n", title)
-		for _, o := range helpOrder(group(g), dropIn) {
+		for _, o := range chosen {
 			writeOption(&b, o)
 		}
 	}
@@ -33,7 +37,7 @@ func helpOrder(g group, dropIn bool) []*option {
 	var chosen []*option
 	for i := range options {
 		o := &options[i]
-		if o.group == g && o.alias == "" && !(dropIn && o.own) {
+		if o.group == g && o.alias == "" && o.available(dropIn) {
 			chosen = append(chosen, o)
 		}
 	}

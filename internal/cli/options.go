@@ -8,6 +8,7 @@ const (
 	groupSelect
 	groupHow
 	groupConnection
+	groupWatch
 )
 
 var groupTitles = []string{
@@ -15,6 +16,7 @@ var groupTitles = []string{
 	groupSelect:     "What to restore",
 	groupHow:        "How to restore it",
 	groupConnection: "Connection",
+	groupWatch:      "Seeing it work",
 }
 
 // option is one row of the table that the parser and the help text are made
@@ -25,8 +27,12 @@ type option struct {
 	arg   string // what its value is called; "": it takes none
 	alias string // the option that this is another name of
 	own   bool   // pg_restore has no such option
+	both  bool   // an own one that the drop-in has, too
 	group group
 	help  string
+
+	// unfinished ones are not known yet: what they ask for is not there.
+	unfinished bool
 
 	// set records the option. It is nil for --help and --version, which are
 	// options only as the first argument.
@@ -39,6 +45,11 @@ func (o *option) meaning() string {
 		return o.alias
 	}
 	return o.name
+}
+
+// available says whether the program has the option under its present name.
+func (o *option) available(dropIn bool) bool {
+	return !o.unfinished && (!o.own || o.both || !dropIn)
 }
 
 // options are in pg_restore's order, which shows in its message on an
@@ -151,6 +162,24 @@ var options = []option{
 
 	{name: "set", own: true, arg: "NAME=VALUE", group: groupHow,
 		help: "set this server parameter on each connection, over the program's own choice", set: setServerParameter},
+	{name: "copy-freeze", own: true, unfinished: true, group: groupHow,
+		help: "load tables that this restore makes with COPY FREEZE", set: fact(func(g *given) *bool { return &g.own.copyFreeze })},
+	{name: "dry-run", own: true, unfinished: true, group: groupGeneral,
+		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},
+	{name: "progress", own: true, both: true, unfinished: true, arg: "MODE", group: groupWatch,
+		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress},
+	{name: "events", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+		help: "write all that happens to this file, as JSON lines", set: last(func(g *given) *text { return &g.own.events })},
+	{name: "report", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report })},
+	{name: "report-json", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+		help: "write a report of the restore to this file, for programs", set: last(func(g *given) *text { return &g.own.reportJSON })},
+	{name: "trace", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+		help: "write a timeline of the restore to this file, as a Chrome trace", set: last(func(g *given) *text { return &g.own.trace })},
+	{name: "ignore-errors", own: true, unfinished: true, arg: "CLASS", group: groupWatch,
+		help: "errors of these classes do not count", set: setIgnoreErrors},
+	{name: "exit-code", own: true, unfinished: true, arg: "strict|verdict", group: groupWatch,
+		help: "exit status: strict is 1 for any error; verdict is 3 if all errors are harmless", set: setExitCode},
 
 	{name: "version", short: 'V', group: groupGeneral, help: "print the version; must be the first argument"},
 	{name: "help", short: '?', group: groupGeneral, help: "print this; must be the first argument"},

@@ -53,7 +53,10 @@ func TestParse(t *testing.T) {
 // An option of our own is unknown to pg_restore, and takes no abbreviation
 // from it.
 func TestParseOwnOptions(t *testing.T) {
-	table := append(slices.Clone(options), option{name: "jobs-at-most", arg: "N", own: true, set: ignored})
+	table := append(slices.Clone(options),
+		option{name: "jobs-at-most", arg: "N", own: true, set: ignored},
+		option{name: "jobs-for-both", arg: "N", own: true, both: true, set: ignored},
+		option{name: "jobs-to-come", arg: "N", own: true, unfinished: true, set: ignored})
 	for _, tt := range []struct {
 		arg       string
 		dropIn    bool
@@ -62,7 +65,13 @@ func TestParseOwnOptions(t *testing.T) {
 	}{
 		{arg: "--job=1", want: "jobs"},
 		{arg: "--jobs=1", want: "jobs"},
-		{arg: "--jobs-=1", want: "jobs-at-most"},
+		{arg: "--jobs-=1", wantError: "option '--jobs-=1' is ambiguous; possibilities: '--jobs-at-most' '--jobs-for-both'"},
+		{arg: "--jobs-a=1", want: "jobs-at-most"},
+		{arg: "--jobs-a=1", dropIn: true, wantError: "unrecognized option '--jobs-a=1'"},
+		{arg: "--jobs-for-both=1", want: "jobs-for-both"},
+		{arg: "--jobs-for-both=1", dropIn: true, want: "jobs-for-both"},
+		{arg: "--jobs-for=1", dropIn: true, wantError: "unrecognized option '--jobs-for=1'"},
+		{arg: "--jobs-to-come=1", wantError: "unrecognized option '--jobs-to-come=1'"},
 		{arg: "--jobs-at-most=1", want: "jobs-at-most"},
 		{arg: "--jobs-at-most=1", dropIn: true, wantError: "unrecognized option '--jobs-at-most=1'"},
 	} {

@@ -31,6 +31,9 @@ func resolve(g *given, operands []string, random io.Reader) (restore.Config, err
 		Settings:              g.settings,
 		ExitOnError:           g.exitOnError,
 		NoDataForFailedTables: g.noDataForFailedTables,
+
+		DryRun:     g.own.dryRun,
+		CopyFreeze: g.own.copyFreeze,
 	}
 	if len(operands) > 0 {
 		c.Input = operands[0]
@@ -53,7 +56,10 @@ func resolve(g *given, operands []string, random io.Reader) (restore.Config, err
 		return c, err
 	}
 	c.Format = format
-	return c, checkEmptyNames(g, operands, format)
+	if err := checkEmptyNames(g, operands, format); err != nil {
+		return c, err
+	}
+	return c, checkOwn(g)
 }
 
 // checkEmptyNames refuses files whose name is empty, which restore.Config
@@ -76,7 +82,7 @@ func checkTarget(g *given, operands []string) error {
 	switch {
 	case len(operands) > 1:
 		return withHelp(usageErrorf("too many command-line arguments (first is \"%s\")", operands[1]))
-	case !g.dbname.given && !g.output.given && !g.list:
+	case !g.dbname.given && !g.output.given && !g.list && !g.own.dryRun:
 		return usageErrorf("one of -d/--dbname and -f/--file must be specified")
 	case g.dbname.given && g.output.given:
 		return withHelp(conflict("-d/--dbname", "-f/--file"))

@@ -34,6 +34,21 @@ type Config struct {
 	// Settings are set on each connection, after the program's own.
 	Settings []Setting
 
+	// DryRun asks for the plan of the restore on standard output instead of the
+	// restore. ToServer may be false then, and List is, and Output is "".
+	DryRun bool
+
+	// CopyFreeze asks for COPY ... FREEZE where it is legal: for tables that
+	// this restore makes, in one transaction with that. Only with ToServer.
+	CopyFreeze bool
+
+	// Watched says that somebody reads more of the run's events than its
+	// messages. Without it the run need not emit any others, and must not do
+	// anything for their sake, such as asking the server how far it is.
+	Watched bool
+	Program string   // name and version, for event.Run
+	Options []string // as on a command line, with secrets left out, for event.Run; without -j
+
 	// DropIn asks for pg_restore's limits too: where it refuses an archive
 	// that this program could restore, so does this program.
 	DropIn bool

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+)
+
+// ownGiven holds the options that pg_restore has not, as they were typed.
+type ownGiven struct {
+	events, report, trace, reportJSON text
+
+	progress progressMode
+	exitCode exitCode
+	ignored  []string // classes of errors
+
+	dryRun, copyFreeze bool
+}
+
+// progressMode is how a restore shows how far it is.
+type progressMode string
+
+// The modes. progressUnset is progressNone for the drop-in, else progressAuto.
+const (
+	progressUnset progressMode = ""
+	progressAuto  progressMode = "auto" // a bar on a terminal, else lines
+	progressBar   progressMode = "bar"
+	progressPlain progressMode = "plain"
+	progressJSON  progressMode = "json"
+	progressNone  progressMode = "none"
+)
+
+var progressModes = []string{string(progressAuto), string(progressBar), string(progressPlain), string(progressJSON), string(progressNone)}
+
+// exitCode is what the exit status tells.
+type exitCode string
+
+// The exit codes.
+const (
+	exitUnset   exitCode = ""        // exitStrict
+	exitStrict  exitCode = "strict"  // 1 for any error, as pg_restore
+	exitVerdict exitCode = "verdict" // 3 where all errors are harmless
+)
+
+var exitCodes = []string{string(exitStrict), string(exitVerdict)}
+
+func setProgress(g *given, value string) (err error) {
+	value, err = oneOf("--progress", value, progressModes)
+	g.own.progress = progressMode(value)
+	return err
+}
+
+func setExitCode(g *given, value string) (err error) {
+	value, err = oneOf("--exit-code", value, exitCodes)
+	g.own.exitCode = exitCode(value)
+	return err
+}
+
+// setIgnoreErrors takes classes with commas between.
+func setIgnoreErrors(g *given, value string) error {
+	g.own.ignored = append(g.own.ignored, strings.Split(value, ",")...)
+	return nil
+}
+
+// oneOf takes value if it is among valid.
+func oneOf(name, value string, valid []string) (string, error) {
+	if slices.Contains(valid, value) {
+		return value, nil
+	}
+	return "", invalidValue(name, value, valid)
+}
+
+// invalidValue refuses value and tells what is taken.
+func invalidValue(name, value string, valid []string) error {
+	e := usageErrorf("invalid value \"%s\" for option %s", value, name)
+	e.hint = "Valid values are " + enumerate(valid) + "."
+	return e
+}
+
+// enumerate gives names in quotes, as in a sentence.
+func enumerate(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		switch {
+		case i == 0:
+		case i < len(names)-1:
+			b.WriteString(", ")
+		case i == 1:
+			b.WriteString(" and ")
+		default:
+			b.WriteString(", and ")
+		}
+		b.WriteString("\"" + name + "\"")
+	}
+	return b.String()
+}
+
+// outputs are the options that name a file to write, with that file.
+func (o *ownGiven) outputs() []ownOutput {
+	return []ownOutput{
+		{"--events", o.events},
+		{"--report", o.report},
+		{"--report-json", o.reportJSON},
+		{"--trace", o.trace},
+	}
+}
+
+type ownOutput struct {
+	name string
+	file text
+}
+
+// checkOwn checks the program's own options against each other and against
+// pg_restore's.
+func checkOwn(g *given) error {
+	if err := checkDryRun(g); err != nil {
+		return err
+	}
+	if g.own.copyFreeze && !g.dbname.given {
+		return requires("--copy-freeze", "-d/--dbname")
+	}
+	switch g.own.progress {
+	case progressBar, progressPlain, progressJSON:
+		if !g.dbname.given {
+			return requires("--progress="+string(g.own.progress), "-d/--dbname")
+		}
+	}
+	return checkOutputs(g)
+}
+
+// checkOutputs checks that there is a restore to write of, and a file for each
+// output.
+func checkOutputs(g *given) error {
+	writer := make(map[string]string) // option by file
+	for _, out := range g.own.outputs() {
+		switch other := writer[out.file.value]; {
+		case !out.file.given:
+			continue
+		case !g.dbname.given:
+			return requires(out.name, "-d/--dbname")
+		case out.file.value == "":
+			return usageErrorf("could not open output file \"\": No such file or directory")
+		case other != "":
+			return usageErrorf("options %s and %s cannot write to the same file", other, out.name)
+		}
+		writer[out.file.value] = out.name
+	}
+	return nil
+}
+
+// checkDryRun refuses what a restore that does nothing cannot do.
+func checkDryRun(g *given) error {
+	if !g.own.dryRun {
+		return nil
+	}
+	if g.list {
+		return conflict("--dry-run", "-l/--list")
+	}
+	if g.output.given {
+		return conflict("--dry-run", "-f/--file")
+	}
+	for _, out := range g.own.outputs() {
+		if out.file.given {
+			return conflict("--dry-run", out.name)
+		}
+	}
+	return nil
+}
+
+// requires refuses an option that means nothing without another.
+func requires(name, name2 string) error {
+	return usageErrorf("option %s requires option %s", name, name2)
+}
+
+// appendTyped adds an option to those of an event.Run: in its long form,
+// without what may hold a password.
+func appendTyped(typed []string, o *option, value string) []string {
+	switch {
+	case o.meaning() == "jobs":
+		return typed
+	case o.arg == "":
+		return append(typed, "--"+o.name)
+	case o.name == "dbname" && strings.ContainsAny(value, "=:"):
+		value = "***" // it may be a connection string
+	}
+	return append(typed, "--"+o.name+"="+value)
+}
