@@ -73,7 +73,19 @@ func (p *Program) Main(ctx context.Context) int {
 	config.DropIn = dropIn
 	config.Connection.FallbackApplicationName = progname
 	config.Connection.Warnings = p.Stderr
-	result, err := p.run(ctx, config, log)
+	w, err := p.watch(g, log)
+	if err != nil {
+		return p.finish(log, restore.Result{}, err)
+	}
+	if w == nil {
+		result, err := p.run(ctx, config, log, log)
+		return p.finish(log, result, err)
+	}
+	config.Watched = true
+	config.Program = "pgrestore " + Version
+	config.Options = g.typed
+	result, err := p.run(ctx, config, event.NewStream(p.IO.Now, w), log)
+	w.close()
 	return p.finish(log, result, err)
 }
 

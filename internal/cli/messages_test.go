@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/restore"
@@ -75,7 +76,7 @@ func program(t *testing.T, args ...string) (p *Program, stderr *bytes.Buffer) {
 	stderr = new(bytes.Buffer)
 	return &Program{
 		Args:   args,
-		IO:     restore.IO{Stdin: stdin, Stdout: new(bytes.Buffer)},
+		IO:     restore.IO{Stdin: stdin, Stdout: new(bytes.Buffer), Now: func() time.Time { return time.Time{} }},
 		Stderr: stderr,
 		Env:    func(string) (string, bool) { return "", false },
 		Random: bytes.NewReader(make([]byte, 63)),

@@ -168,7 +168,7 @@ var options = []option{
 		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},
 	{name: "progress", own: true, both: true, unfinished: true, arg: "MODE", group: groupWatch,
 		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress},
-	{name: "events", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+	{name: "events", own: true, arg: "FILENAME", group: groupWatch,
 		help: "write all that happens to this file, as JSON lines", set: last(func(g *given) *text { return &g.own.events })},
 	{name: "report", own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
 		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report })},

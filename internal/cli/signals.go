@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"pgrestore/event"
 	"pgrestore/internal/restore"
 	"pgrestore/internal/terminal"
 )
@@ -20,9 +21,9 @@ var errTerminated = errors.New("terminated by user")
 // run carries the restore out. With a server, a signal that asks for the end
 // cancels it, so that the server stops too; a second one kills the program.
 // Without a server signals have their usual effect, as in pg_restore.
-func (p *Program) run(ctx context.Context, c restore.Config, log *terminal.Log) (restore.Result, error) {
+func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, log *terminal.Log) (restore.Result, error) {
 	if !c.ToServer {
-		return p.Run(ctx, c, p.IO, log)
+		return p.Run(ctx, c, p.IO, sink)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -35,7 +36,7 @@ func (p *Program) run(ctx context.Context, c restore.Config, log *terminal.Log) 
 	}
 	ended := make(chan end, 1) // so that a run that nobody waits for any more ends, too
 	go func() {
-		result, err := p.Run(ctx, c, p.IO, log)
+		result, err := p.Run(ctx, c, p.IO, sink)
 		ended <- end{result, err}
 	}()
 	select {

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"pgrestore/event"
+	"pgrestore/internal/terminal"
+)
+
+// watch is what follows a restore beside the log: the files and displays that
+// the program's own options ask for. It is a [event.Reader] that hands each
+// record to all of them.
+type watch struct {
+	log *terminal.Log
+
+	mu      sync.Mutex
+	readers []event.Reader
+	outputs []*output
+	closed  bool // a restore that nobody waits for any more may still emit
+}
+
+// watch opens what the options ask for. It gives nil where that is nothing but
+// the log, and an error where a file cannot be written; nothing has been
+// restored then.
+func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
+	if !g.watched() {
+		return nil, nil
+	}
+	w := &watch{log: log}
+	if err := w.open(g, p.IO.Stdout); err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// watched says whether anything but the log is asked for.
+func (g *given) watched() bool {
+	for _, out := range g.own.outputs() {
+		if out.file.given {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *watch) open(g *given, stdout io.Writer) error {
+	w.readers = append(w.readers, logReader{w.log})
+	if g.own.events.given {
+		out, err := w.create(g.own.events.value, stdout)
+		if err != nil {
+			return err
+		}
+		events := event.NewWriter(out)
+		out.finish = events.Err
+		w.readers = append(w.readers, events)
+	}
+	return nil
+}
+
+// Read hands r to all readers, until close.
+func (w *watch) Read(r event.Record) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return
+	}
+	for _, reader := range w.readers {
+		reader.Read(r)
+	}
+}
+
+// close writes what is left and closes the files.
+func (w *watch) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+	for _, out := range w.outputs {
+		out.close()
+	}
+}
+
+// create opens a file to write; "-" is standard output.
+func (w *watch) create(name string, stdout io.Writer) (*output, error) {
+	out := &output{name: name, log: w.log, to: nopCloser{stdout}}
+	if name != "-" {
+		file, err := os.Create(name)
+		if err != nil {
+			return nil, usageErrorf("could not open output file \"%s\": %s", name, reason(err))
+		}
+		out.to = file
+	} else {
+		signal.Ignore(syscall.SIGPIPE) // whoever reads may leave
+	}
+	w.outputs = append(w.outputs, out)
+	return out, nil
+}
+
+// output is a file that tells of a restore. It is no reason for the restore to
+// stop: the first error is a warning, and nothing is written after it.
+type output struct {
+	name   string
+	to     io.WriteCloser
+	finish func() error // writes what is left; its errors have been told. nil: nothing is
+	log    *terminal.Log
+	failed error
+}
+
+// Write writes to the file, unless that has failed before.
+func (o *output) Write(p []byte) (int, error) {
+	if o.failed != nil {
+		return 0, o.failed
+	}
+	n, err := o.to.Write(p)
+	o.check(err)
+	return n, err
+}
+
+func (o *output) close() {
+	if o.finish != nil {
+		_ = o.finish() // Write has told
+	}
+	o.check(o.to.Close())
+}
+
+// check warns of the first error.
+func (o *output) check(err error) {
+	if err == nil || o.failed != nil {
+		return
+	}
+	o.failed = err
+	o.log.Emit(event.Message{Level: event.Warning, Text: fmt.Sprintf("could not write to file \"%s\": %s", o.name, reason(err))})
+	o.log.Emit(event.Message{Level: event.Detail, Text: "The file is not complete. The restore does not depend on it."})
+}
+
+// logReader hands a log what a stream reads.
+type logReader struct{ log *terminal.Log }
+
+func (r logReader) Read(record event.Record) { r.log.Emit(record.Event) }
+
+// nopCloser is a writer that others close.
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgrestore/event"
+	"pgrestore/internal/restore"
+)
+
+// emitting gives a Run that emits events.
+func emitting(events ...event.Event) func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error) {
+	return func(_ context.Context, c restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+		sink.Emit(event.Run{Schema: event.SchemaVersion, Program: c.Program, Options: c.Options})
+		for _, e := range events {
+			sink.Emit(e)
+		}
+		return restore.Result{}, nil
+	}
+}
+
+// types gives the types of the events in a file.
+func types(t *testing.T, file []byte) string {
+	t.Helper()
+	var names []string
+	for line := range bytes.Lines(file) {
+		r, err := event.NewDecoder(bytes.NewReader(line)).Next()
+		if err != nil {
+			t.Fatalf("%v in %q", err, line)
+		}
+		names = append(names, string(r.Event.Type()))
+	}
+	return strings.Join(names, " ")
+}
+
+func TestEventsFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "events")
+	p, stderr := program(t, "pgrestore", "-dx", "--events", name)
+	p.Run = emitting(event.Message{Level: event.Info, Text: "quiet"}, event.Message{Level: event.Error, Text: "loud"}, event.End{})
+	if status := p.Main(context.Background()); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	if want := "pgrestore: error: loud\n"; want != stderr.String() {
+		t.Errorf("want %q, got %q", want, stderr)
+	}
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, got := "run message message end", types(t, file); want != got {
+		t.Errorf("want %q, got %q", want, got)
+	}
+}
+
+func TestEventsOnStandardOutput(t *testing.T) {
+	p, _ := program(t, "pgrestore", "-dx", "--events=-")
+	p.Run = emitting()
+	p.Main(context.Background())
+	if want, got := "run", types(t, p.IO.Stdout.(*bytes.Buffer).Bytes()); want != got {
+		t.Errorf("want %q, got %q", want, got)
+	}
+}
+
+func TestUnwritableEventsFile(t *testing.T) {
+	p, stderr := program(t, "pgrestore", "-dx", "--events", filepath.Join("no", "where"))
+	p.Run = func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error) {
+		t.Error("the restore was begun")
+		return restore.Result{}, nil
+	}
+	status := p.Main(context.Background())
+	want := "pgrestore: error: could not open output file \"no/where\": No such file or directory\n"
+	if want != stderr.String() || status != 1 {
+		t.Errorf("want %q and exit status 1, got %q and %d", want, stderr, status)
+	}
+}
+
+func TestFullDisk(t *testing.T) {
+	const full = "/dev/full"
+	if _, err := os.Stat(full); err != nil {
+		t.Skipf("no %s here", full)
+	}
+	p, stderr := program(t, "pgrestore", "-dx", "--events", full)
+	p.Run = emitting(event.Sample{}, event.Sample{}, event.Message{Level: event.Error, Text: "later"}, event.End{})
+	if status := p.Main(context.Background()); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	const want = "pgrestore: warning: could not write to file \"/dev/full\": No space left on device\n" +
+		"pgrestore: detail: The file is not complete. The restore does not depend on it.\n" +
+		"pgrestore: error: later\n"
+	if want != stderr.String() {
+		t.Errorf("want %q, got %q", want, stderr)
+	}
+}
+
+// TestUnwatched holds that nothing but the log stands behind a restore that
+// nobody asked to see more of.
+func TestUnwatched(t *testing.T) {
+	p, _ := program(t, "pg_restore", "-dx")
+	p.Run = func(_ context.Context, c restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+		if _, buffered := sink.(interface{ FlushBefore(func()) }); !buffered || c.Watched {
+			t.Errorf("the sink is a %T, watched: %t", sink, c.Watched)
+		}
+		return restore.Result{}, nil
+	}
+	p.Main(context.Background())
+}
