@@ -140,7 +140,7 @@ func setServerParameter(g *given, value string) error {
 	if !ok || name == "" {
 		return usageErrorf("invalid value for option %s: expected NAME=VALUE", "--set")
 	}
-	g.settings = append(g.settings, restore.Setting{Name: name, Value: value})
+	g.settings = append(g.settings, restore.Setting{Name: name, Value: value, Why: "given with --set"})
 	return nil
 }
 

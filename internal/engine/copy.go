@@ -24,6 +24,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	e := &r.e.TOC.Entries[u.Entry]
 	q := &request{query: u.Text}
 	q.answered = func(err error) {
+		r.copied(q, err)
 		switch {
 		case err == nil, q.copying && q.abandoned.Load():
 		case q.copying && !isLost(err):
@@ -34,6 +35,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	}
 	r.wire.query(q)
 	if err := r.blocks(ctx, u.Entry, q, func(block []byte) error {
+		r.sent(q, len(block)-copyHeader)
 		r.wire.copyData(block)
 		return nil
 	}); err != nil {
@@ -43,10 +45,50 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	return r.waitIfStrict(ctx)
 }
 
+// sent counts n bytes of data that are sent to the COPY of q.
+func (r *runner) sent(q *request, n int) {
+	q.sent.Add(int64(n))
+	r.progress(n)
+}
+
+// progress counts n bytes of data for those who watch.
+func (r *runner) progress(n int) {
+	r.e.bytes.Add(int64(n))
+	if a := r.current.Load(); a != nil {
+		a.bytes.Add(int64(n))
+	}
+}
+
+// copied counts what a COPY that was answered has loaded.
+func (r *runner) copied(q *request, err error) {
+	if err == nil {
+		r.rows += q.rows
+		r.bytes += q.sent.Load()
+		r.e.rows.Add(q.rows)
+	}
+}
+
+// reads notes that data is being read, for those who watch, until the function
+// that it returns is called.
+func (r *runner) reads(data io.Reader) (done func()) {
+	c, ok := data.(consumer)
+	if !ok {
+		return func() {}
+	}
+	r.reading.Store(&c)
+	return func() {
+		r.reading.Store(nil)
+		r.e.consumed.Add(c.Consumed())
+	}
+}
+
 // inserts sends the entry's data, which is SQL, statement by statement.
 func (r *runner) inserts(ctx context.Context, u script.Unit) error {
 	split := sqlscan.Simple{Backslashes: !r.e.Set.ConformingStrings}
 	return r.blocks(ctx, u.Entry, nil, func(block []byte) error {
+		size := int64(len(block) - copyHeader)
+		r.progress(int(size))
+		r.later(func() { r.bytes += size })
 		return split.Split(block[copyHeader:], func(statement []byte) error {
 			if err := r.stopped(ctx); err != nil {
 				return err
@@ -73,6 +115,7 @@ func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(bl
 		return r.giveUp(err, q)
 	}
 	defer data.Close()
+	defer r.reads(data)()
 
 	// Most tables are small: their data needs no second goroutine.
 	if r.block == nil {

@@ -12,6 +12,7 @@ package engine
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -49,6 +50,8 @@ type Job struct {
 	// Sequential is true where Source can give data only in the archive's
 	// order, one entry at a time, and only once.
 	Sequential bool
+	// SampleEvery is the time between samples; 0 means that nobody wants any.
+	SampleEvery time.Duration
 }
 
 // Result is what was done.
@@ -64,7 +67,11 @@ type engine struct {
 	Job
 	report   reporter
 	done     atomic.Int64 // steps
-	database string       // after -C: the database to connect to
+	rows     atomic.Int64 // loaded by COPYs
+	bytes    atomic.Int64 // of data, uncompressed
+	consumed atomic.Int64 // of data, as stored, that has been read to its end
+	runners  runners
+	database string // after -C: the database to connect to
 
 	// What the server said of itself and of the user.
 	looked     bool
@@ -73,10 +80,10 @@ type engine struct {
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
-	created   []bool                // by this run
-	inhibited []bool                // TABLE DATA not to be loaded
-	tableData []int                 // TABLE -> its TABLE DATA, -1 for none
-	load      func(entry int) int64 // stored size of the data of the tables that an entry is about
+	created   []bool // by this run
+	inhibited []bool // TABLE DATA not to be loaded
+	tableData []int  // TABLE -> its TABLE DATA, -1 for none
+	estimates *plan.Estimates
 
 	// Of the scheduler:
 	attempts  map[int]int             // failed so far, by entry
@@ -93,7 +100,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		created:   make([]bool, len(job.TOC.Entries)),
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
-		load:      plan.Loads(job.TOC, job.Wanted, job.Size),
+		estimates: plan.NewEstimates(job.TOC, job.Wanted, job.Size),
 		attempts:  make(map[int]int),
 		halfDone:  make(map[int]bool),
 		retry:     make(map[int]map[string]bool),
@@ -107,11 +114,14 @@ func Run(ctx context.Context, job Job) (Result, error) {
 func (e *engine) run(ctx context.Context) error {
 	session := script.NewSession(e.TOC, e.Set, e.Options, script.ToServer)
 	e.report.note("connecting to database for restore")
-	leader, err := e.newRunner(ctx, session)
+	leader, err := e.newRunner(ctx, session, 0)
 	if err != nil {
 		return err
 	}
 	defer leader.close()
+	e.tellSettings()
+	e.tellPlan()
+	defer e.sample(ctx)()
 	if e.Plan.WithoutSchema && !e.NoSchema {
 		e.report.note("implied no-schema restore")
 	}
@@ -125,6 +135,7 @@ func (e *engine) run(ctx context.Context) error {
 
 func (e *engine) restore(ctx context.Context, leader *runner) (err error) {
 	leader.stage = initializing
+	e.stage("start")
 	if err := leader.do(ctx, leader.session.Start(nil, "")); err != nil {
 		return err
 	}
@@ -138,11 +149,13 @@ func (e *engine) restore(ctx context.Context, leader *runner) (err error) {
 	if e.Jobs > 1 {
 		err = e.parallel(ctx, leader)
 	} else {
+		e.stage("restore")
 		err = e.serial(ctx, leader, e.Plan.Steps)
 	}
 	if err != nil {
 		return err
 	}
+	e.stage("end")
 	if err := leader.do(ctx, leader.session.End(nil, leader.last, "")); err != nil {
 		return err
 	}
@@ -153,6 +166,7 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 	if !e.Options.Clean {
 		return nil
 	}
+	e.stage("drop")
 	var units []script.Unit
 	for _, d := range e.Plan.Drops {
 		units = leader.session.Drop(units[:0], d.Entry, d.Parts)
@@ -172,28 +186,26 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 // serial restores steps one after the other, in one stream.
 func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error {
 	var units []script.Unit
-	for n, step := range steps {
-		if n > 0 {
-			r.stepDone()
-		}
+	for _, step := range steps {
 		if e.NoDataForFailedTables && step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData {
 			// Whether the table could be made decides.
 			if err := r.wait(ctx); err != nil {
 				return err
 			}
 			if e.inhibited[step.Entry] {
+				e.skip(step)
 				continue
 			}
 		}
+		t := e.newTask(-1, step)
+		r.starts(t)
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 		})
-		if err := r.do(ctx, retried(units, e.retry[step.Entry])); err != nil {
+		if err := r.do(ctx, retried(units, t.only)); err != nil {
 			return err
 		}
-	}
-	if len(steps) > 0 {
-		r.stepDone()
+		r.ends(t, func() { e.done.Add(1) })
 	}
 	return r.wait(ctx)
 }

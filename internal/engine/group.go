@@ -24,7 +24,8 @@ type group struct {
 	units      []script.Unit
 	text       []byte
 	statements int
-	steps      int // that end in the group
+	// What is to be told of steps that begin and end in the group.
+	starts, ends []func()
 }
 
 // groups reports whether u may wait for others to go with.
@@ -66,6 +67,9 @@ func (r *runner) endGroup(ctx context.Context) error {
 	}
 	r.group = group{units: r.spare[:0], text: g.text[:0]}
 	r.spare = g.units
+	for _, f := range g.starts {
+		r.later(f)
+	}
 	failed := false
 	if g.statements > 1 {
 		r.wire.query(&request{query: string(g.text), answered: func(err error) { failed = err != nil }})
@@ -74,7 +78,11 @@ func (r *runner) endGroup(ctx context.Context) error {
 			return err
 		}
 	}
-	defer r.later(func() { r.e.done.Add(int64(g.steps)) })
+	defer func() {
+		for _, f := range g.ends {
+			r.later(f)
+		}
+	}()
 	for _, u := range g.units {
 		if u.Op == script.Exec && g.statements > 1 && !failed {
 			continue // done
@@ -95,7 +103,7 @@ func (e *engine) cheap(entry int) bool {
 		t.Kind == toc.KindMaterializedViewData, t.HasData:
 		return false
 	case t.Section == toc.SectionPostData:
-		return e.load(entry) <= cheapLoad
+		return e.estimates.Load(entry) <= cheapLoad
 	}
 	return true
 }

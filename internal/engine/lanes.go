@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 
+	"pgrestore/event"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -62,8 +63,8 @@ func newLanedCopy(step plan.Step, lanes int) *lanedCopy {
 
 // start opens the data and begins to read it, for up to lanes lanes. The first
 // lane has joined; others may when they are worth it.
-func (c *lanedCopy) start(ctx context.Context, source script.Source, id toc.ID, lanes int) error {
-	data, err := source.Data(ctx, id)
+func (c *lanedCopy) start(ctx context.Context, r *runner, id toc.ID, lanes int) error {
+	data, err := r.e.Source.Data(ctx, id)
 	if err != nil {
 		c.fail(err)
 		close(c.started)
@@ -75,8 +76,10 @@ func (c *lanedCopy) start(ctx context.Context, source script.Source, id toc.ID, 
 	for range blocks {
 		c.free <- make([]byte, 0, copyHeader+laneBlock)
 	}
+	done := r.reads(data)
 	c.ends.Go(func() {
 		defer data.Close()
+		defer done()
 		c.read(data)
 	})
 	return nil
@@ -233,6 +236,18 @@ func (c *lanedCopy) leave(ok bool) {
 	close(c.verdict)
 }
 
+// joinedLane is lane on a connection that helps.
+func (r *runner) joinedLane(ctx context.Context, c *lanedCopy) {
+	id := r.e.stepID(c.step)
+	r.rows, r.bytes = 0, 0
+	a := &activity{id: id}
+	r.current.Store(a)
+	r.e.Sink.Emit(event.LaneStarted{StepID: id, Connection: r.number})
+	r.lane(ctx, c)
+	r.current.Store(nil)
+	r.e.Sink.Emit(event.LaneFinished{StepID: id, Connection: r.number, Rows: r.rows, Bytes: r.bytes})
+}
+
 // lane loads blocks on the runner's connection, which has joined, and ends its
 // transaction as all lanes together decide.
 func (r *runner) lane(ctx context.Context, c *lanedCopy) {
@@ -269,7 +284,11 @@ func (r *runner) laneCopy(ctx context.Context, c *lanedCopy) (ok func() bool) {
 		r.wire.query(&request{query: u.Text, answered: note})
 	}
 	r.wire.query(&request{query: "BEGIN", answered: note})
-	q := &request{query: text, answered: note}
+	q := &request{query: text}
+	q.answered = func(err error) {
+		r.copied(q, err)
+		note(err)
+	}
 	r.wire.query(q)
 	r.wire.flush()
 	for {
@@ -279,6 +298,7 @@ func (r *runner) laneCopy(ctx context.Context, c *lanedCopy) (ok func() bool) {
 				r.wire.copyDone()
 				return ok
 			}
+			r.sent(q, len(block)-copyHeader)
 			r.wire.copyData(block)
 			c.free <- block[:0]
 			if q.refused.Load() || r.stopped(ctx) != nil {
@@ -309,7 +329,7 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	}
 	c.lanes = 1
 	c.ends.Add(1)
-	if err := c.start(ctx, r.e.Source, e.ID, r.e.Jobs); err != nil {
+	if err := c.start(ctx, r, e.ID, r.e.Jobs); err != nil {
 		c.ends.Done()
 		return r.giveUp(err, nil)
 	}

@@ -17,6 +17,7 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 		return r.giveUp(err, nil)
 	}
 	defer objects.Close()
+	defer r.reads(objects)()
 	style := r.session.LargeObjectStyle()
 	if style.Transaction {
 		if err := r.exec(ctx, script.Unit{Op: script.Exec, Entry: u.Entry, Text: "BEGIN", Failure: script.FailedBegin}); err != nil {
@@ -42,6 +43,9 @@ func (r *runner) largeObjects(ctx context.Context, u script.Unit) error {
 			return err
 		}
 	}
+	size := r.objectBytes
+	r.objectBytes = 0
+	r.later(func() { r.bytes += size })
 	r.note(script.RestoredLargeObjects(count))
 	return r.wait(ctx) // an object that is not there ends the restore here
 }
@@ -61,6 +65,7 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	chunk := r.chunk // what is sent of it is copied at once
 	n, err := io.ReadFull(content, chunk)
 	if !style.Create && n < smallObject && (err == io.EOF || err == io.ErrUnexpectedEOF) {
+		r.written(n)
 		r.smallObject(entry, oid, chunk[:n], style)
 		return nil
 	}
@@ -83,6 +88,7 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 			r.wire.byteaQuery(&request{query: write, answered: func(err error) {
 				r.writeFailed(entry, write, err)
 			}}, chunk[:n])
+			r.written(n)
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			break
@@ -94,6 +100,12 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	}
 	r.wire.query(&request{query: script.CloseLargeObject, answered: func(error) {}})
 	return r.waitIfStrict(ctx)
+}
+
+// written counts content that is sent.
+func (r *runner) written(n int) {
+	r.progress(n)
+	r.objectBytes += int64(n)
 }
 
 // objects is small large objects that are loaded with one message.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"pgrestore/event"
 	"pgrestore/internal/connect"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
@@ -19,6 +20,7 @@ import (
 func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	o := e.parallelOptions()
 	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, o)
+	e.stage("first")
 	if err := e.serial(ctx, leader, stages.First); err != nil {
 		return err
 	}
@@ -32,7 +34,8 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	leader.session = leader.session.Parallel()
 	pool := e.newPool(ctx, leader)
 	defer pool.close()
-	for _, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
+	for n, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
+		e.stage([...]string{"objects", "main", "grants"}[n])
 		again, err := e.sideBySide(ctx, pool, graph)
 		if err != nil {
 			return err
@@ -40,12 +43,16 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 		if err := e.undo(ctx, leader, again); err != nil {
 			return err
 		}
+		if len(again)+len(graph.Stuck) > 0 {
+			e.stage("again")
+		}
 		for _, steps := range [][]plan.Step{again, graph.Stuck} {
 			if err := e.serial(ctx, leader, steps); err != nil {
 				return err
 			}
 		}
 	}
+	e.stage("last")
 	return e.serial(ctx, leader, stages.Last)
 }
 
@@ -102,10 +109,11 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			}
 			idle = idle[:len(idle)-1]
 			busy++
-			for _, node := range batch {
-				e.noteItem("launching", graph.Nodes[node].Step.Entry)
+			j := e.newJob(s, batch, &copies)
+			for _, t := range j.tasks {
+				e.noteItem("launching", t.step.Entry)
 			}
-			pool.work[n] <- e.newJob(graph, batch, &copies)
+			pool.work[n] <- j
 		}
 		for len(idle) > 0 && err == nil {
 			c := roomiest(copies)
@@ -124,22 +132,22 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		busy--
 		if r.refused != nil {
 			pool.lose(e, r)
-			s.finished(r.worker, r.batch, r.batch)
+			s.finished(r.worker, nodesOf(r.tasks), nodesOf(r.tasks))
 			continue
 		}
 		idle = append(idle, r.worker)
 		if r.joined {
 			continue
 		}
-		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == graph.Nodes[r.batch[0]].Step.Entry })
-		redo, failed := e.judge(graph, r, &err)
+		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == r.tasks[0].step.Entry })
+		redo, failed := e.judge(r, &err)
 		for _, step := range failed {
 			if !listed[step.Entry] {
 				listed[step.Entry] = true
 				again = append(again, step)
 			}
 		}
-		s.finished(r.worker, r.batch, redo)
+		s.finished(r.worker, nodesOf(r.tasks), redo)
 		if err != nil {
 			pool.stop(err)
 		}
@@ -154,16 +162,19 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 
 // newJob makes the job of a batch. A big table becomes a copy that idle workers
 // may join.
-func (e *engine) newJob(graph *plan.Graph, batch []int32, copies *[]*lanedCopy) job {
-	j := job{graph: graph, batch: batch, retry: make(map[int]map[string]bool)}
-	for _, node := range batch {
-		if only := e.retry[graph.Nodes[node].Step.Entry]; only != nil {
-			j.retry[graph.Nodes[node].Step.Entry] = only
+func (e *engine) newJob(s *scheduler, batch []int32, copies *[]*lanedCopy) job {
+	j := job{tasks: make([]task, len(batch))}
+	for n, node := range batch {
+		step := s.graph.Nodes[node].Step
+		j.tasks[n] = e.newTask(node, step)
+		if after := s.after[node]; after >= 0 {
+			j.tasks[n].after = e.stepID(s.graph.Nodes[after].Step)
 		}
 	}
-	step := graph.Nodes[batch[0]].Step
+	step := j.tasks[0].step
 	if len(batch) == 1 && e.laned(step.Entry) {
-		j.copy = newLanedCopy(step, e.lanesFor(step.Entry))
+		j.tasks[0].lanes = e.lanesFor(step.Entry)
+		j.copy = newLanedCopy(step, j.tasks[0].lanes)
 		*copies = append(*copies, j.copy)
 	}
 	return j
@@ -199,7 +210,7 @@ func (e *engine) position(s plan.Step) int {
 // batchResult is how a batch of nodes went on a worker.
 type batchResult struct {
 	worker   int
-	batch    []int32
+	tasks    []task
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
 	joined   bool  // it was a lane; its copy tells how it went
@@ -212,7 +223,7 @@ const maxAttempts = 5
 
 // judge decides on the failures of a batch: nodes to be tried again at once,
 // steps to be tried again at the end, or an error that ends the restore.
-func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []int32, again []plan.Step) {
+func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.Step) {
 	over := *ended != nil
 	if r.fatal != nil && !over {
 		*ended = r.fatal
@@ -222,8 +233,8 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 			e.tableDone(t.table, false) // a failed one is tried again
 		}
 	}
-	for _, node := range r.batch {
-		step := graph.Nodes[node].Step
+	for _, t := range r.tasks {
+		node, step := t.node, t.step
 		failures := r.failures[step.Entry]
 		if len(failures) == 0 {
 			if r.fatal == nil {
@@ -235,17 +246,17 @@ func (e *engine) judge(graph *plan.Graph, r batchResult, ended *error) (redo []i
 			}
 			continue
 		}
-		e.attempts[step.Entry]++
+		e.attempts[step.Entry] = t.attempt
 		switch {
 		case over:
 			// What failed since the end of the restore failed for that.
-		case r.fatal == nil && (passing(failures) || len(redo) > 0) && e.attempts[step.Entry] < maxAttempts:
+		case r.fatal == nil && (passing(failures) || len(redo) > 0) && t.attempt < maxAttempts:
 			// What came after it in the batch may have failed for that.
 			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
 				e.TOC.Entries[step.Entry].Desc, e.TOC.Entries[step.Entry].Tag, failures[0].text))
 			e.retryOnly(step, failures)
 			redo = append(redo, node)
-		case r.fatal == nil && !e.ExitOnError && step.Parts&toc.Data == 0:
+		case r.fatal == nil && e.hasSecondChance(step):
 			e.retryOnly(step, failures)
 			again = append(again, step)
 		default:
@@ -287,8 +298,14 @@ func retried(units []script.Unit, only map[string]bool) []script.Unit {
 func (e *engine) reportFailures(entry int, failures []failure) {
 	last := place{entry: -1}
 	for _, f := range failures {
-		e.report.failed(&last, place{stage: processing, entry: entry}, f.text)
+		e.report.failed(&last, place{stage: processing, entry: entry}, f)
 	}
+}
+
+// hasSecondChance reports whether a step that failed is tried once more when
+// its graph is finished.
+func (e *engine) hasSecondChance(step plan.Step) bool {
+	return !e.ExitOnError && step.Parts&toc.Data == 0
 }
 
 // passing reports whether the first failure may not come again: a deadlock or a
@@ -304,11 +321,36 @@ func passing(failures []failure) bool {
 // job is work for a worker: a batch of nodes, the loading of a big table, or a
 // lane of one.
 type job struct {
-	graph *plan.Graph
-	batch []int32
-	retry map[int]map[string]bool // by entry, what to repeat of its statements
-	copy  *lanedCopy              // where not nil, of the batch's only node
-	joins *lanedCopy              // where not nil, the copy to be a lane of; there is no batch
+	tasks []task
+	copy  *lanedCopy // where not nil, of the only task
+	joins *lanedCopy // where not nil, the copy to be a lane of; there are no tasks
+}
+
+// task is a node of the graph as a worker gets it.
+type task struct {
+	node    int32
+	step    plan.Step
+	after   event.StepID    // what it had to wait for last
+	only    map[string]bool // what to repeat of its statements; nil is all
+	attempt int             // from 1
+	lanes   int             // connections that may load its data
+}
+
+// newTask makes the task of a step as things stand.
+func (e *engine) newTask(node int32, step plan.Step) task {
+	t := task{node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry]}
+	if step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].HasData {
+		t.lanes = 1
+	}
+	return t
+}
+
+func nodesOf(tasks []task) []int32 {
+	nodes := make([]int32, len(tasks))
+	for n := range tasks {
+		nodes[n] = tasks[n].node
+	}
+	return nodes
 }
 
 // pool is the workers of a restore, each with a connection of its own.
@@ -370,11 +412,11 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 	for j := range work {
 		var err error
 		if r == nil {
-			r, err = e.startWorker(ctx, session)
+			r, err = e.startWorker(ctx, session, id)
 		}
 		if err != nil {
 			j.copy.abandon()
-			result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil, fatal: err}
+			result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil, fatal: err}
 			if sqlState(err) == "53300" { // too_many_connections
 				result.refused, result.fatal = err, nil
 			}
@@ -398,27 +440,30 @@ func (e *engine) lead(ctx context.Context, leader *runner, work <-chan job, resu
 
 // work carries out a job.
 func (r *runner) work(ctx context.Context, id int, j job) batchResult {
-	result := batchResult{worker: id, batch: j.batch, joined: j.joins != nil}
+	result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil}
 	switch {
 	case j.joins != nil:
 		if j.joins.join() {
-			r.lane(ctx, j.joins)
+			r.joinedLane(ctx, j.joins)
 		}
 	case j.copy != nil:
+		r.starts(j.tasks[0])
 		result.fatal = r.copyInLanes(ctx, j.copy)
 		if result.fatal == nil {
+			r.ends(j.tasks[0], nil)
 			result.fatal = r.wait(ctx)
 		}
 	default:
 		result.fatal = r.e.restoreBatch(ctx, r, j)
 	}
+	r.wire.drain() // also after an error: what is held back must be all
 	result.failures = r.takeFailures()
 	result.tables = r.takeTables()
 	return result
 }
 
-func (e *engine) startWorker(ctx context.Context, session *script.Session) (*runner, error) {
-	r, err := e.newRunner(ctx, session)
+func (e *engine) startWorker(ctx context.Context, session *script.Session, number int) (*runner, error) {
+	r, err := e.newRunner(ctx, session, number)
 	if err != nil {
 		return nil, err
 	}
@@ -438,11 +483,13 @@ func (e *engine) startWorker(ctx context.Context, session *script.Session) (*run
 
 func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 	var units []script.Unit
-	for _, node := range j.batch {
-		step := j.graph.Nodes[node].Step
+	for _, t := range j.tasks {
+		step := t.step
 		if e.inhibited[step.Entry] {
+			e.skip(step)
 			continue
 		}
+		r.starts(t)
 		switch step.Half {
 		case plan.Whole:
 			units = r.session.Restore(units[:0], script.Step{
@@ -452,10 +499,10 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 		default:
 			units = r.session.Other(units[:0], step.Entry, step.Text)
 		}
-		units = retried(units, j.retry[step.Entry])
-		if err := r.do(ctx, units); err != nil {
+		if err := r.do(ctx, retried(units, t.only)); err != nil {
 			return err
 		}
+		r.ends(t, nil)
 	}
 	return r.wait(ctx)
 }
@@ -467,12 +514,6 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 func (e *engine) truncates(entry int) bool {
 	t := &e.TOC.Entries[entry]
 	return e.minimalWAL && e.created[entry] && t.Copy != "" && !plan.LoadsViaRoot(t)
-}
-
-// failure is an error that is held back until it is known whether it counts.
-type failure struct {
-	query, text string
-	err         error
 }
 
 // tableOutcome says whether a table was made.

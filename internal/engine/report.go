@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"errors"
 	"sync"
 	"sync/atomic"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"pgrestore/event"
 	"pgrestore/toc"
@@ -40,11 +43,17 @@ type place struct {
 	entry int // -1 for none
 }
 
+// failure is what went wrong with a query: the error and how it is told.
+type failure struct {
+	query, text string
+	err         error
+}
+
 func (r *reporter) note(text string) { r.sink.Emit(event.Message{Level: event.Info, Text: text}) }
 func (r *reporter) warn(text string) { r.sink.Emit(event.Message{Level: event.Warning, Text: text}) }
 
 // failed reports an error with its place and counts it (warn_or_exit_horribly).
-func (r *reporter) failed(last *place, at place, text string) {
+func (r *reporter) failed(last *place, at place, f failure) {
 	r.errors.Add(1)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -55,5 +64,29 @@ func (r *reporter) failed(last *place, at place, text string) {
 		r.note("from TOC entry " + r.toc.Entries[at.entry].String())
 	}
 	*last = at
-	r.sink.Emit(event.Message{Level: event.Error, Text: text})
+	r.sink.Emit(event.Message{Level: event.Error, Text: f.text})
+	r.sink.Emit(f.event(r.toc, at.entry))
+}
+
+// event is the failure as readers of events get it.
+func (f failure) event(t *toc.TOC, entry int) event.Failure {
+	out := event.Failure{Message: f.err.Error(), Statement: f.query, Text: f.text, Fatal: isLost(f.err)}
+	if len(out.Statement) > event.StatementLimit {
+		out.Statement = out.Statement[:event.StatementLimit]
+	}
+	if entry >= 0 {
+		e := &t.Entries[entry]
+		out.ID, out.Kind, out.Schema, out.Name, out.Owner = int(e.ID), e.Desc, e.Namespace, e.Tag, e.Owner
+		for _, id := range e.Dependencies {
+			out.Needs = append(out.Needs, int(id))
+		}
+	}
+	var server *pgconn.PgError
+	if errors.As(f.err, &server) {
+		out.SQLState, out.Severity, out.Message = server.Code, server.Severity, server.Message
+		out.Detail, out.Hint, out.Context = server.Detail, server.Hint, server.Where
+		out.OfSchema, out.OfTable, out.OfColumn = server.SchemaName, server.TableName, server.ColumnName
+		out.OfType, out.Constraint = server.DataTypeName, server.ConstraintName
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"pgrestore/event"
 	"pgrestore/internal/connect"
 	"pgrestore/internal/script"
 )
@@ -18,8 +19,12 @@ import (
 // all the same. It belongs to one goroutine, but for what mu guards.
 type runner struct {
 	e       *engine
+	number  int // of the connection
 	session *script.Session
 	wire    *wire
+	// What the step at the server is, and the data that is read; for samples.
+	current atomic.Pointer[activity]
+	reading atomic.Pointer[consumer]
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
@@ -28,6 +33,8 @@ type runner struct {
 	group   group         // not yet sent
 	spare   []script.Unit // for the next group
 	objects objects
+
+	objectBytes int64 // of large objects, sent
 
 	stopCancel func() bool // ends the watch of ctx
 	cancelled  atomic.Bool // by the watch of ctx
@@ -38,6 +45,9 @@ type runner struct {
 	// held keeps failures back, by entry, where it is not nil.
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
+	errors map[int]int    // that counted, by entry
+	rows   int64          // of the step, loaded by COPY
+	bytes  int64          // of the step's data
 
 	mu    sync.Mutex
 	fatal error // ends the restore
@@ -54,10 +64,10 @@ type Stopped struct{}
 
 func (*Stopped) Error() string { return "stopped at an error" }
 
-func (e *engine) newRunner(ctx context.Context, session *script.Session) (*runner, error) {
+func (e *engine) newRunner(ctx context.Context, session *script.Session, number int) (*runner, error) {
 	r := &runner{
-		e: e, session: session, last: -1,
-		lastError: place{entry: -1}, failed: make(map[int]bool),
+		e: e, number: number, session: session, last: -1,
+		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int),
 	}
 	return r, r.connect(ctx, e.database)
 }
@@ -78,6 +88,10 @@ func (r *runner) connect(ctx context.Context, database string) error {
 		r.e.report.note(connect.NoticeMessage(n, "", encoding))
 	})
 	r.stopCancel = context.AfterFunc(ctx, func() { r.cancel(conn) })
+	r.e.runners.add(r, conn.PID())
+	r.e.Sink.Emit(event.Connected{
+		Connection: r.number, PID: conn.PID(), Database: database, Server: conn.ParameterStatus("server_version"),
+	})
 	return nil
 }
 
@@ -100,6 +114,8 @@ func (r *runner) close() {
 	defer stop()
 	r.wire.close(ctx)
 	r.wire = nil
+	r.e.runners.remove(r)
+	r.e.Sink.Emit(event.Disconnected{Connection: r.number})
 }
 
 // queryError is a failed query of the program's own.
@@ -222,13 +238,14 @@ func (r *runner) later(f func()) {
 	}})
 }
 
-// stepDone counts a step when everything of it is answered.
-func (r *runner) stepDone() {
+// mark calls f in its place among the requests: now, if no group is open, else
+// before or after the group's.
+func (r *runner) mark(inGroup *[]func(), f func()) {
 	if len(r.group.units) > 0 {
-		r.group.steps++
+		*inGroup = append(*inGroup, f)
 		return
 	}
-	r.later(func() { r.e.done.Add(1) })
+	r.later(f)
 }
 
 // note reports text when everything before is answered.
@@ -280,7 +297,8 @@ func (r *runner) fail(entry int, query, text string, err error) {
 		return
 	}
 	r.failed[entry] = true
-	r.e.report.failed(&r.lastError, place{stage: r.stage, entry: entry}, text)
+	r.errors[entry]++
+	r.e.report.failed(&r.lastError, place{stage: r.stage, entry: entry}, failure{query, text, err})
 	if r.e.ExitOnError || isLost(err) {
 		r.setFatal(errStopped)
 	}

@@ -14,6 +14,9 @@ import (
 type scheduler struct {
 	graph     *plan.Graph
 	waits     []int32
+	after     []int32 // of each node, the one that it waited for last; -1 for none
+	held      []bool  // nodes that were ready while another's locks stood in the way
+	lastDone  int32
 	ready     readyHeap
 	resources []resource
 	workers   int
@@ -40,6 +43,9 @@ func newScheduler(g *plan.Graph, workers int) *scheduler {
 	s := &scheduler{
 		graph: g, workers: workers, left: len(g.Nodes),
 		waits:     make([]int32, len(g.Nodes)),
+		after:     make([]int32, len(g.Nodes)),
+		held:      make([]bool, len(g.Nodes)),
+		lastDone:  -1,
 		resources: make([]resource, g.Resources),
 	}
 	for i := range s.resources {
@@ -47,6 +53,7 @@ func newScheduler(g *plan.Graph, workers int) *scheduler {
 	}
 	s.ready.nodes = g.Nodes
 	for n := range g.Nodes {
+		s.after[n] = -1
 		s.waits[n] = g.Nodes[n].Waits
 		if s.waits[n] == 0 {
 			s.ready.list = append(s.ready.list, int32(n))
@@ -123,6 +130,7 @@ func (s *scheduler) withFollowers(worker int, batch []int32) []int32 {
 				continue
 			}
 			s.waits[next] = 0 // finished then leaves it alone
+			s.after[next] = batch[at]
 			s.acquire(worker, f)
 			batch = append(batch, next)
 		}
@@ -136,11 +144,16 @@ func (s *scheduler) take(worker int, fits func(*plan.Node) bool) (node int32, ok
 	var passed []int32
 	for len(s.ready.list) > 0 && len(passed) < maxPasses {
 		n := heap.Pop(&s.ready).(int32)
-		if fits(&s.graph.Nodes[n]) && s.compatible(worker, &s.graph.Nodes[n]) {
+		compatible := s.compatible(worker, &s.graph.Nodes[n])
+		if compatible && fits(&s.graph.Nodes[n]) {
 			s.acquire(worker, &s.graph.Nodes[n])
+			if s.held[n] {
+				s.after[n] = s.lastDone
+			}
 			node, ok = n, true
 			break
 		}
+		s.held[n] = s.held[n] || !compatible
 		passed = append(passed, n)
 	}
 	for _, n := range passed {
@@ -206,7 +219,8 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 	for _, n := range batch {
 		if !again[n] {
 			s.left--
-			s.releaseAll(n, inBatch)
+			s.lastDone = n
+			s.releaseAll(n, n, inBatch)
 		}
 	}
 	// Those to run again wait for each other as before.
@@ -224,9 +238,9 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 	}
 }
 
-// releaseAll is release through nodes without a step. What waited in the same
-// batch has had its turn.
-func (s *scheduler) releaseAll(n int32, inBatch map[int32]bool) {
+// releaseAll is release through nodes without a step; done is the node with one
+// that was finished. What waited in the same batch has had its turn.
+func (s *scheduler) releaseAll(n, done int32, inBatch map[int32]bool) {
 	for _, next := range s.graph.Nodes[n].Next {
 		if inBatch[next] {
 			continue
@@ -235,11 +249,12 @@ func (s *scheduler) releaseAll(n int32, inBatch map[int32]bool) {
 			continue
 		}
 		if s.graph.Nodes[next].Step.Parts != 0 {
+			s.after[next] = done
 			heap.Push(&s.ready, next)
 			continue
 		}
 		s.left--
-		s.releaseAll(next, inBatch)
+		s.releaseAll(next, done, inBatch)
 	}
 }
 

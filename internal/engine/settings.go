@@ -3,23 +3,35 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"pgrestore/event"
 	"pgrestore/internal/connect"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
 )
 
 // Setting is a server parameter for the connections of a restore.
-type Setting struct{ Name, Value string }
+type Setting struct{ Name, Value, Why string }
 
-// DefaultSettings are what the program sets of its own accord. Commits need
-// not wait for the disk: one that does, at the end, makes sure of them all.
+// DefaultSettings are what the program sets of its own accord.
 func DefaultSettings() []Setting {
-	return []Setting{{"synchronous_commit", "off"}}
+	return []Setting{{"synchronous_commit", "off", "commits need not wait for the disk: one at the end does, and makes sure of all"}}
+}
+
+// tellSettings emits what the connections are set to, each once.
+func (e *engine) tellSettings() {
+	all := append(DefaultSettings(), e.Settings...)
+	for n, s := range all {
+		overridden := slices.ContainsFunc(all[n+1:], func(later Setting) bool { return later.Name == s.Name })
+		if !overridden {
+			e.Sink.Emit(event.Setting{Name: s.Name, Value: s.Value, Why: s.Why})
+		}
+	}
 }
 
 // begin readies a new connection.
@@ -49,9 +61,22 @@ func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {
 	if !e.KnownSettings || !strings.HasPrefix(text, "SET transaction_timeout ") {
 		return false
 	}
-	major, _, _ := strings.Cut(conn.ParameterStatus("server_version"), ".")
-	number, err := strconv.Atoi(major)
-	return err == nil && number < 17
+	major := serverMajor(conn)
+	return major > 0 && major < 17
+}
+
+// serverMajor is the server's major version, 0 where it does not tell.
+func serverMajor(conn *pgconn.PgConn) int {
+	version := conn.ParameterStatus("server_version") // such as 18.1 or 19beta2
+	end := strings.IndexFunc(version, func(c rune) bool { return c < '0' || c > '9' })
+	if end < 0 {
+		end = len(version)
+	}
+	major, err := strconv.Atoi(version[:end])
+	if err != nil {
+		return 0
+	}
+	return major
 }
 
 // makeDurable makes sure that all that was committed is on disk: the log is

@@ -26,8 +26,11 @@ type request struct {
 	refused atomic.Bool
 	// abandoned is set when the data ends with CopyFail: no error then.
 	abandoned atomic.Bool
-	// completed is how many statements of the query were carried out.
+	// completed is how many statements of the query were carried out, rows how
+	// many rows a COPY has loaded.
 	completed int
+	rows      int64
+	sent      atomic.Int64 // bytes of COPY data
 }
 
 // wire is a connection on which requests are sent without waiting for the
@@ -212,6 +215,9 @@ func (w *wire) readReply(r *request) error {
 			}
 		case *pgproto3.CommandComplete:
 			r.completed++
+			if r.copying {
+				r.rows += pgconn.NewCommandTag(string(m.CommandTag)).RowsAffected()
+			}
 		case *pgproto3.CopyInResponse:
 			r.copying = true
 		case *pgproto3.ReadyForQuery:

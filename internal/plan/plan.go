@@ -67,6 +67,21 @@ const (
 	AddConstraint
 )
 
+// Light reports whether the work of the entry is in its other half.
+func (h Half) Light() bool { return h == AddConstraint }
+
+// String names the half as events do.
+func (h Half) String() string {
+	switch h {
+	case MakeIndex:
+		return "index"
+	case AddConstraint:
+		return "constraint"
+	default:
+		return ""
+	}
+}
+
 // Plan is a restore of one entry after the other.
 type Plan struct {
 	Order []int // all entries in the order to visit them

@@ -15,6 +15,7 @@ import (
 type relations struct {
 	toc    *toc.TOC
 	byName map[string]int32
+	names  []string
 	tree   []int32 // union-find over tables
 	parent []bool  // has children
 	child  []bool  // inherits from another, by its own CREATE TABLE
@@ -81,6 +82,7 @@ func (r *relations) number(name string) int32 {
 	if !ok {
 		n = int32(len(r.tree))
 		r.byName[name] = n
+		r.names = append(r.names, name)
 		r.tree = append(r.tree, n)
 		r.parent = append(r.parent, false)
 		r.child = append(r.child, false)
@@ -228,22 +230,4 @@ func LoadsViaRoot(e *toc.Entry) bool {
 		schema, name = name, tokens.Token().Name()
 	}
 	return schema != e.Namespace || name != e.Tag
-}
-
-// Loads gives a function that tells the stored size of the data that is loaded
-// into the tables that an entry is about, the largest of them. It is safe for
-// concurrent use.
-func Loads(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) func(entry int) int64 {
-	b := &graphBuilder{toc: t, wanted: wanted, size: size, rels: newRelations(t), graph: &Graph{}}
-	for i := range t.Entries {
-		b.graph.Nodes = append(b.graph.Nodes, Node{Step: b.step(i)})
-	}
-	b.measure()
-	loads := make([]int64, len(t.Entries))
-	for i := range t.Entries {
-		for _, table := range b.rels.tables(i) {
-			loads[i] = max(loads[i], b.loads[table])
-		}
-	}
-	return func(entry int) int64 { return loads[entry] }
 }

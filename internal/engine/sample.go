@@ -1,0 +1,108 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"pgrestore/event"
+)
+
+// runners is the connections there are, for those who watch.
+type runners struct {
+	mu   sync.Mutex
+	list []*runner
+	pids map[*runner]uint32
+}
+
+func (c *runners) add(r *runner, pid uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.pids == nil {
+		c.pids = make(map[*runner]uint32)
+	}
+	if _, known := c.pids[r]; !known {
+		c.list = append(c.list, r)
+	}
+	c.pids[r] = pid
+}
+
+func (c *runners) remove(r *runner) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for n := range c.list {
+		if c.list[n] == r {
+			c.list = append(c.list[:n], c.list[n+1:]...)
+			break
+		}
+	}
+	delete(c.pids, r)
+}
+
+// each calls f for every connection, with the server process behind it.
+func (c *runners) each(f func(r *runner, pid uint32)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, r := range c.list {
+		f(r, c.pids[r])
+	}
+}
+
+// sample emits samples until the function that it returns is called, which
+// emits the last one.
+func (e *engine) sample(ctx context.Context) (stop func()) {
+	if e.SampleEvery <= 0 {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var over sync.WaitGroup
+	over.Go(func() {
+		m := monitor{e: e}
+		defer m.close()
+		tick := time.NewTicker(e.SampleEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				e.Sink.Emit(e.takeSample(m.look(ctx)))
+			}
+		}
+	})
+	return func() {
+		cancel()
+		over.Wait()
+		e.Sink.Emit(e.takeSample(nil))
+	}
+}
+
+// takeSample sees how far the restore is. seen is what the server says of its
+// processes.
+func (e *engine) takeSample(seen map[uint32]work) event.Sample {
+	s := event.Sample{
+		Stored: e.consumed.Load(), Bytes: e.bytes.Load(), Rows: e.rows.Load(),
+		Done: int(e.done.Load()), Errors: int(e.report.errors.Load()),
+	}
+	e.runners.each(func(r *runner, pid uint32) {
+		a := r.current.Load()
+		data := r.reading.Load()
+		if data != nil {
+			s.Stored += (*data).Consumed()
+		}
+		if a == nil {
+			return
+		}
+		w := seen[pid]
+		s.Rows += w.rows
+		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase, Waits: w.waits}
+		switch {
+		case data != nil && a.stored > 0:
+			now.Fraction = min(1, float64((*data).Consumed())/float64(a.stored))
+		case w.known:
+			now.Fraction = w.fraction
+		}
+		s.Activities = append(s.Activities, now)
+	})
+	return s
+}

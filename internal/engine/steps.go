@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"sync/atomic"
+
+	"pgrestore/event"
+	"pgrestore/internal/plan"
+	"pgrestore/toc"
+)
+
+// activity is what a connection does now. The goroutine that reads replies
+// makes it, others look at it.
+type activity struct {
+	id     event.StepID
+	stored int64 // bytes of its data in the archive
+	bytes  atomic.Int64
+}
+
+// consumer tells how many bytes of an entry's stored data have been read. It
+// is safe for concurrent use; readers of an archive's data may have it.
+type consumer interface{ Consumed() int64 }
+
+// stepID identifies a step for events.
+func (e *engine) stepID(s plan.Step) event.StepID {
+	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: s.Half.String()}
+}
+
+// tellPlan emits what is to be done.
+func (e *engine) tellPlan() {
+	all := event.Plan{Steps: len(e.Plan.Steps)}
+	at := make(map[event.Class]int)
+	for _, s := range e.Plan.Steps {
+		t := &e.TOC.Entries[s.Entry]
+		class := classOf(t, s)
+		n, known := at[class]
+		if !known {
+			n = len(all.Classes)
+			at[class] = n
+			all.Classes = append(all.Classes, event.ClassTotal{Class: class})
+		}
+		weight := e.estimates.Weight(s.Entry)
+		all.Classes[n].Steps++
+		all.Classes[n].Weight += weight
+		all.Weight += weight
+		all.Stored += e.stored(s)
+	}
+	e.Sink.Emit(all)
+}
+
+// stored is the size of a step's data in the archive, 0 where it has none or
+// the size is not known.
+func (e *engine) stored(s plan.Step) int64 {
+	t := &e.TOC.Entries[s.Entry]
+	if s.Parts&toc.Data == 0 || !t.HasData {
+		return 0
+	}
+	return e.Size(t.ID)
+}
+
+// classOf gives the class of a step.
+func classOf(t *toc.Entry, s plan.Step) event.Class {
+	switch t.Kind {
+	case toc.KindIndex:
+		return event.Index
+	case toc.KindConstraint:
+		if s.Half == plan.MakeIndex {
+			return event.Index
+		}
+		return event.Constraint
+	case toc.KindForeignKey:
+		return event.ForeignKey
+	case toc.KindMaterializedViewData:
+		return event.Refresh
+	case toc.KindACL, toc.KindACLLanguage, toc.KindDefaultACL:
+		return event.Privilege
+	case toc.KindStatisticsData:
+		return event.Statistics
+	case toc.KindTableData:
+		return event.Data
+	case toc.KindBlobs:
+		return event.LargeObj
+	}
+	return event.Object
+}
+
+// starts tells that a step begins when all before it is answered.
+func (r *runner) starts(t task) {
+	r.mark(&r.group.starts, func() {
+		e := r.e
+		entry := &e.TOC.Entries[t.step.Entry]
+		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step)}
+		r.rows, r.bytes = 0, 0
+		r.current.Store(a)
+		started := event.StepStarted{
+			StepID: a.id, Connection: r.number, Kind: entry.Desc, Schema: entry.Namespace, Name: entry.Tag,
+			Table: e.estimates.Table(t.step.Entry), Class: classOf(entry, t.step), Weight: e.estimates.Weight(t.step.Entry),
+			Stored: a.stored, Lanes: t.lanes, After: t.after,
+		}
+		if t.step.Half.Light() {
+			started.Weight = 0
+		}
+		e.Sink.Emit(started)
+	})
+}
+
+// ends tells how a step went when all of it is answered, and calls done then.
+func (r *runner) ends(t task, done func()) {
+	r.mark(&r.group.ends, func() {
+		r.ended(t)
+		if done != nil {
+			done()
+		}
+	})
+}
+
+func (r *runner) ended(t task) {
+	e := r.e
+	id := e.stepID(t.step)
+	r.current.Store(nil)
+	held, errors := r.held[t.step.Entry], r.errors[t.step.Entry]
+	delete(r.errors, t.step.Entry)
+	switch {
+	case len(held) > 0 && (e.hasSecondChance(t.step) || passing(held) && t.attempt < maxAttempts):
+		e.Sink.Emit(event.StepRetried{
+			StepID: id, Connection: r.number, Attempt: t.attempt, SQLState: sqlState(held[0].err), Reason: held[0].text,
+		})
+	case len(held)+errors > 0:
+		e.Sink.Emit(event.StepFailed{StepID: id, Connection: r.number, Errors: len(held) + errors})
+	default:
+		e.Sink.Emit(event.StepFinished{StepID: id, Connection: r.number, Rows: r.rows, Bytes: r.bytes})
+	}
+}
+
+// skip tells that a step is left out.
+func (e *engine) skip(s plan.Step) {
+	t := &e.TOC.Entries[s.Entry]
+	e.Sink.Emit(event.StepSkipped{
+		StepID: e.stepID(s), Kind: t.Desc, Schema: t.Namespace, Name: t.Tag, Reason: "its table could not be made",
+	})
+}
+
+func (e *engine) stage(name string) { e.Sink.Emit(event.Stage{Name: name}) }
