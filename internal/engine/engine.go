@@ -107,6 +107,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 	}
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
+	e.report.verbose = job.Options.Verbose
 	err := e.run(ctx)
 	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps)}, err
 }

@@ -140,6 +140,7 @@ func (a *archive) job(s *fakeServer) Job {
 	return Job{
 		TOC: t, Plan: plan.New(t, nil, wanted), Wanted: wanted,
 		Set:       toc.Settings{Encoding: toc.UTF8, HasEncoding: true, ConformingStrings: true, SearchPath: "SELECT pg_catalog.set_config('search_path', '', false);\n"},
+		Options:   script.Options{Verbose: true},
 		Source:    a,
 		Size:      func(toc.ID) int64 { return a.size },
 		Connect:   s.connect,

@@ -192,6 +192,9 @@ func roomiest(copies []*lanedCopy) *lanedCopy {
 }
 
 func (e *engine) noteItem(what string, entry int) {
+	if !e.report.verbose {
+		return
+	}
 	t := &e.TOC.Entries[entry]
 	e.report.note(fmt.Sprintf("%s item %d %s %s", what, t.ID, t.Desc, t.Tag))
 }

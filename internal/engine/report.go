@@ -30,9 +30,10 @@ func (s stage) String() string {
 // reporter counts errors and says where they happened. It is shared by all
 // connections.
 type reporter struct {
-	sink   event.Sink
-	toc    *toc.TOC
-	errors atomic.Int64
+	sink    event.Sink
+	toc     *toc.TOC
+	verbose bool // somebody reads notes
+	errors  atomic.Int64
 
 	mu sync.Mutex // keeps the lines of one error together
 }
@@ -49,7 +50,12 @@ type failure struct {
 	err         error
 }
 
-func (r *reporter) note(text string) { r.sink.Emit(event.Message{Level: event.Info, Text: text}) }
+func (r *reporter) note(text string) {
+	if r.verbose {
+		r.sink.Emit(event.Message{Level: event.Info, Text: text})
+	}
+}
+
 func (r *reporter) warn(text string) { r.sink.Emit(event.Message{Level: event.Warning, Text: text}) }
 
 // failed reports an error with its place and counts it (warn_or_exit_horribly).

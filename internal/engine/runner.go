@@ -250,6 +250,9 @@ func (r *runner) mark(inGroup *[]func(), f func()) {
 
 // note reports text when everything before is answered.
 func (r *runner) note(text string) {
+	if !r.e.report.verbose {
+		return
+	}
 	r.later(func() { r.e.report.note(text) })
 }
 

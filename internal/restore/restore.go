@@ -70,7 +70,10 @@ func Run(ctx context.Context, c Config, inout IO, sink event.Sink) (Result, erro
 	p := plan.New(r.toc, r.order, wanted)
 	p.WithoutSchema = p.WithoutSchema || c.Selection.NoSchema
 	if c.ToServer {
-		return r.toServer(ctx, p, wanted)
+		r.tellRun()
+		result, err := r.toServer(ctx, p, wanted)
+		r.tellEnd(ctx, result, err)
+		return result, err
 	}
 	return Result{}, r.toScript(ctx, p, wanted)
 }
