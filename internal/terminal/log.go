@@ -1,10 +1,21 @@
-// Package terminal prints what happens during a restore for people: the lines
-// that PostgreSQL's client programs write on standard error. It knows events
-// and nothing of the work behind them.
+// Package terminal shows what happens during a restore to people: the lines
+// that PostgreSQL's client programs write on standard error, and how far the
+// restore is. It knows events and nothing of the work behind them, and never
+// writes to standard output.
 //
-//	log := terminal.NewLog(os.Stderr, "pg_restore", terminal.Colors{})
-//	log.Emit(event.Message{Level: event.Error, Text: "out of luck"})
-//	// pg_restore: error: out of luck
+// A [Screen] stands for standard error. Whatever is to come out there is
+// written to it, so that lines scroll above the bar of a [Progress].
+//
+//	screen := terminal.NewScreen(os.Stderr)
+//	log := terminal.NewLog(screen, "pgrestore", terminal.Colors{})
+//	progress := terminal.NewProgress(screen, terminal.ProgressOptions{
+//		Mode: terminal.Auto.Choose(isTerminal, os.LookupEnv), Program: "pgrestore", Size: size,
+//	})
+//	progress.Start()
+//	defer progress.Stop()
+//	stream := event.NewStream(time.Now, log, progress)
+//	stream.Emit(event.Message{Level: event.Error, Text: "out of luck"})
+//	// pgrestore: error: out of luck
 package terminal
 
 import (
@@ -15,7 +26,7 @@ import (
 	"pgrestore/event"
 )
 
-// Log is an [event.Sink] that prints each message as PostgreSQL's
+// Log is an [event.Sink] and an [event.Reader] that prints each message as PostgreSQL's
 // common/logging.c does, in one write. It is safe for concurrent use.
 type Log struct {
 	out      io.Writer
@@ -84,6 +95,9 @@ func (l *Log) Close(last string) {
 	l.silenced = true
 	io.WriteString(l.out, last+"\n")
 }
+
+// Read prints messages, as Emit does.
+func (l *Log) Read(r event.Record) { l.Emit(r.Event) }
 
 func (l *Log) append(dst []byte, m event.Message) []byte {
 	dst = appendColored(dst, l.colors.Locus, l.progname+": ")

@@ -1,0 +1,216 @@
+package terminal
+
+import (
+	"time"
+
+	"pgrestore/event"
+)
+
+// tracker counts: it takes the records of a restore and knows how far it is.
+// It draws nothing, and what it does for a record is little.
+type tracker struct {
+	run      event.Run
+	plan     event.Plan
+	stage    string
+	sample   event.Sample
+	points   []point // of the last seconds, for the speed
+	done     int
+	errors   int
+	end      *event.End
+	conns    []connection
+	estimate estimator
+}
+
+// point is how much data had been read at a time.
+type point struct {
+	at     time.Duration
+	stored int64
+}
+
+// speedSpan is the time that the speed is taken over.
+const speedSpan = 5 * time.Second
+
+// connection is one to the server, and what it does.
+type connection struct {
+	open     bool
+	pid      uint32
+	steps    []event.StepStarted // that run; more than one were sent together
+	helps    event.StepStarted   // with whose data it helps
+	helping  bool
+	since    time.Duration
+	activity event.Activity
+}
+
+// read takes the next record.
+func (t *tracker) read(r event.Record) {
+	t.estimate.read(r)
+	switch v := r.Event.(type) {
+	case event.Run:
+		t.run = v
+	case event.Plan:
+		t.plan = v
+	case event.Stage:
+		t.stage = v.Name
+	case event.Connected:
+		*t.conn(v.Connection) = connection{open: true, pid: v.PID}
+	case event.Disconnected:
+		*t.conn(v.Connection) = connection{}
+	case event.StepStarted:
+		t.start(r.At, v)
+	case event.StepFinished:
+		t.finish(v.Connection, v.StepID)
+		t.done++
+	case event.StepFailed:
+		t.finish(v.Connection, v.StepID)
+		t.done++
+	case event.StepRetried:
+		t.finish(v.Connection, v.StepID)
+	case event.StepSkipped:
+		t.done++
+	case event.LaneStarted:
+		t.help(r.At, v)
+	case event.LaneFinished:
+		t.conn(v.Connection).helping = false
+	case event.Failure:
+		t.errors++
+	case event.Sample:
+		t.take(r.At, v)
+	case event.End:
+		t.end = &v
+	}
+}
+
+func (t *tracker) conn(n int) *connection {
+	n = max(n, 0)
+	for len(t.conns) <= n {
+		t.conns = append(t.conns, connection{})
+	}
+	return &t.conns[n]
+}
+
+func (t *tracker) start(at time.Duration, v event.StepStarted) {
+	c := t.conn(v.Connection)
+	c.open = true
+	if len(c.steps) == 0 {
+		c.since = at
+		c.activity = event.Activity{Fraction: -1}
+	}
+	c.steps = append(c.steps, v)
+}
+
+func (t *tracker) finish(n int, id event.StepID) {
+	c := t.conn(n)
+	for i := range c.steps {
+		if c.steps[i].StepID == id {
+			c.steps = append(c.steps[:i], c.steps[i+1:]...)
+			return
+		}
+	}
+}
+
+func (t *tracker) help(at time.Duration, v event.LaneStarted) {
+	c := t.conn(v.Connection)
+	c.open, c.helping, c.since = true, true, at
+	c.activity = event.Activity{Fraction: -1}
+	c.helps = event.StepStarted{StepID: v.StepID, Class: event.Data}
+	for i := range t.conns {
+		for _, s := range t.conns[i].steps {
+			if s.StepID == v.StepID {
+				c.helps = s
+				return
+			}
+		}
+	}
+}
+
+func (t *tracker) take(at time.Duration, v event.Sample) {
+	t.sample = v
+	t.points = append(t.points, point{at, v.Stored})
+	for len(t.points) > 2 && at-t.points[1].at >= speedSpan {
+		t.points = append(t.points[:0], t.points[1:]...)
+	}
+	for _, a := range v.Activities {
+		c := t.conn(a.Connection)
+		if c.helping && c.helps.StepID == a.StepID || len(c.steps) > 0 && c.steps[0].StepID == a.StepID {
+			c.activity = a
+		}
+	}
+}
+
+// speed is in stored bytes a second; 0 where it is not known.
+func (t *tracker) speed() float64 {
+	if len(t.points) < 2 {
+		return 0
+	}
+	first, last := t.points[0], t.points[len(t.points)-1]
+	if last.at <= first.at {
+		return 0
+	}
+	return float64(last.stored-first.stored) / (last.at - first.at).Seconds()
+}
+
+// view is how far a restore is at one moment.
+type view struct {
+	elapsed time.Duration
+	begun   bool    // there is a plan
+	done    float64 // share of the work; negative for not known
+	// left is how long it will still take; negative for not known.
+	left time.Duration
+
+	stored, storedTotal int64   // bytes of data read from the archive; 0 of all for not known
+	bytes, rows         int64   // uncompressed; of finished COPYs
+	speed               float64 // stored bytes a second
+	stepsDone, steps    int
+	errors              int
+	stage               string
+	outcome             event.Outcome // "" while it runs
+	conns               []connView
+}
+
+// connView is what an open connection does.
+type connView struct {
+	number  int
+	pid     uint32
+	busy    bool
+	step    event.StepStarted // the first of those that run
+	more    int               // that were sent with it
+	helps   bool              // with the data of another connection's step
+	elapsed time.Duration
+	event.Activity
+}
+
+// view gives how far the restore is, at a time since it began.
+func (t *tracker) view(at time.Duration) view {
+	v := view{
+		elapsed: at, begun: t.plan.Steps > 0, left: -1, done: t.estimate.fraction(),
+		stored: t.sample.Stored, storedTotal: t.plan.Stored, bytes: t.sample.Bytes, rows: t.sample.Rows,
+		speed: t.speed(), stepsDone: min(t.done, t.plan.Steps), steps: t.plan.Steps,
+		errors: max(t.errors, t.sample.Errors), stage: t.stage,
+	}
+	if left, known := t.estimate.left(at); known {
+		v.left = left
+	}
+	if t.end != nil {
+		v.outcome, v.errors, v.speed = t.end.Outcome, t.end.Errors, 0
+		if v.outcome == event.Complete && v.done >= 0 {
+			v.done = 1
+		}
+	}
+	for n := range t.conns {
+		if c := &t.conns[n]; c.open {
+			v.conns = append(v.conns, c.view(n, at))
+		}
+	}
+	return v
+}
+
+func (c *connection) view(n int, at time.Duration) connView {
+	v := connView{number: n, pid: c.pid, elapsed: max(at-c.since, 0), Activity: c.activity}
+	switch {
+	case c.helping:
+		v.busy, v.helps, v.step = true, true, c.helps
+	case len(c.steps) > 0:
+		v.busy, v.step, v.more = true, c.steps[0], len(c.steps)-1
+	}
+	return v
+}
