@@ -5,7 +5,7 @@
 # make fuzz       each fuzz target for FUZZTIME
 # make golden     testdata/golden anew, from the stock pg_restore 18
 # make samples    testdata's archives anew, from every PostgreSQL found
-# make install    into $(DESTDIR)$(PREFIX)/bin
+# make install    program, manual page and completions into $(DESTDIR)$(PREFIX)
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -75,10 +75,18 @@ golden:
 samples:
 	scripts/make-samples
 
+# The program itself prints what is installed beside it.
+SHARE := $(DESTDIR)$(PREFIX)/share
+
 .PHONY: install
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/man/man1" "$(SHARE)/bash-completion/completions" \
+		"$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
 	install -m 755 bin/pgrestore "$(DESTDIR)$(PREFIX)/bin/pgrestore"
+	bin/pgrestore man | install -m 644 /dev/stdin "$(SHARE)/man/man1/pgrestore.1"
+	bin/pgrestore completion bash | install -m 644 /dev/stdin "$(SHARE)/bash-completion/completions/pgrestore"
+	bin/pgrestore completion zsh | install -m 644 /dev/stdin "$(SHARE)/zsh/site-functions/_pgrestore"
+	bin/pgrestore completion fish | install -m 644 /dev/stdin "$(SHARE)/fish/vendor_completions.d/pgrestore.fish"
 
 .PHONY: clean
 clean:

@@ -47,8 +47,11 @@ type Program struct {
 func (p *Program) Main(ctx context.Context) int {
 	progname := p.name()
 	dropIn := progname == dropInName
+	log := terminal.NewLog(p.Stderr, progname, p.colors(dropIn, isTerminal(p.Stderr)))
+	var args []string
 	if len(p.Args) > 1 {
-		switch p.Args[1] {
+		args = p.Args[1:]
+		switch args[0] {
 		case "--help", "-?":
 			io.WriteString(p.IO.Stdout, helpText(progname, dropIn))
 			return 0
@@ -56,37 +59,52 @@ func (p *Program) Main(ctx context.Context) int {
 			io.WriteString(p.IO.Stdout, versionLine())
 			return 0
 		}
+		if c, ok := findCommand(args[0]); ok && !dropIn {
+			return p.command(ctx, c, log)
+		}
 	}
+	result, err := p.restore(ctx, args, dropIn, log)
+	return p.finish(log, progname, result, err)
+}
 
-	log := terminal.NewLog(p.Stderr, progname, terminal.ColorsFromEnv(p.Env, isTerminal(p.Stderr)))
-	g, operands, err := p.parse(dropIn)
+// colors gives those of messages. NO_COLOR (https://no-color.org) is not known
+// to pg_restore; PG_COLOR=always is more to the point.
+func (p *Program) colors(dropIn, isTerminal bool) terminal.Colors {
+	when, _ := p.Env("PG_COLOR")
+	if noColor, _ := p.Env("NO_COLOR"); noColor != "" && when != "always" && !dropIn {
+		return terminal.Colors{}
+	}
+	return terminal.ColorsFromEnv(p.Env, isTerminal)
+}
+
+// restore does what the program is for.
+func (p *Program) restore(ctx context.Context, args []string, dropIn bool, log *terminal.Log) (restore.Result, error) {
+	g, operands, err := p.parse(options, args, dropIn)
 	if err != nil {
-		return p.finish(log, restore.Result{}, err)
+		return restore.Result{}, err
 	}
 	for range g.verbosity {
 		log.MoreVerbose()
 	}
 	config, err := resolve(g, operands, p.Random)
 	if err != nil {
-		return p.finish(log, restore.Result{}, err)
+		return restore.Result{}, err
 	}
 	config.DropIn = dropIn
-	config.Connection.FallbackApplicationName = progname
+	config.Connection.FallbackApplicationName = p.name()
 	config.Connection.Warnings = p.Stderr
 	w, err := p.watch(g, log)
 	if err != nil {
-		return p.finish(log, restore.Result{}, err)
+		return restore.Result{}, err
 	}
 	if w == nil {
-		result, err := p.run(ctx, config, log, log)
-		return p.finish(log, result, err)
+		return p.run(ctx, config, log, log)
 	}
+	defer w.close()
 	config.Watched = true
 	config.Program = "pgrestore " + Version
 	config.Options = g.typed
-	result, err := p.run(ctx, config, event.NewStream(p.IO.Now, w), log)
-	w.close()
-	return p.finish(log, result, err)
+	return p.run(ctx, config, event.NewStream(p.IO.Now, w), log)
 }
 
 // name is what the program calls itself: the last part of its path.
@@ -115,22 +133,18 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// parse reads the options. A filter file is read on the way.
-func (p *Program) parse(dropIn bool) (*given, []string, error) {
+// parse reads options of that table. A filter file is read on the way.
+func (p *Program) parse(table []option, args []string, dropIn bool) (*given, []string, error) {
 	g := &given{stdin: p.IO.Stdin, dropIn: dropIn}
 	_, posixly := p.Env("POSIXLY_CORRECT")
 	parser := parser{
-		options: options,
+		options: table,
 		dropIn:  dropIn,
 		posixly: posixly,
 		set: func(o *option, value string) error {
 			g.typed = appendTyped(g.typed, o, value)
 			return o.set(g, value)
 		},
-	}
-	var args []string
-	if len(p.Args) > 1 {
-		args = p.Args[1:]
 	}
 	operands, err := parser.parse(args)
 	return g, operands, err
@@ -147,8 +161,9 @@ func connection(g *given) connect.Params {
 	}
 }
 
-// finish tells how the run ended and gives the exit status.
-func (p *Program) finish(log *terminal.Log, done restore.Result, err error) int {
+// finish tells how the run ended and gives the exit status. Hints name the help
+// of name.
+func (p *Program) finish(log *terminal.Log, name string, done restore.Result, err error) int {
 	say := func(level event.Level, format string, args ...any) {
 		log.Emit(event.Message{Level: level, Text: fmt.Sprintf(format, args...)})
 	}
@@ -163,11 +178,11 @@ func (p *Program) finish(log *terminal.Log, done restore.Result, err error) int 
 		// It was said when it happened.
 	case errors.As(err, &syntax):
 		fmt.Fprintf(p.Stderr, "%s: %s\n", p.Args[0], syntax.text)
-		say(event.Hint, "Try \"%s --help\" for more information.", p.name())
+		say(event.Hint, "Try \"%s --help\" for more information.", name)
 	case errors.As(err, &usage):
 		say(event.Error, "%s", usage.text)
 		if usage.tryHelp {
-			say(event.Hint, "Try \"%s --help\" for more information.", p.name())
+			say(event.Hint, "Try \"%s --help\" for more information.", name)
 		}
 		if usage.hint != "" {
 			say(event.Hint, "%s", usage.hint)

@@ -11,6 +11,7 @@ import (
 	"pgrestore/archive"
 	"pgrestore/event"
 	"pgrestore/internal/restore"
+	"pgrestore/internal/terminal"
 )
 
 // hinted is an error with lines of its own.
@@ -87,6 +88,28 @@ func TestVerbosity(t *testing.T) {
 		got := strings.NewReplacer("pg_restore: ", "", "warning: ", "", "\n", "").Replace(stderr.String())
 		if tt.want != got {
 			t.Errorf("%s: want %q, got %q", tt.args, tt.want, got)
+		}
+	}
+}
+
+func TestColors(t *testing.T) {
+	for _, tt := range []struct {
+		pgColor, noColor string
+		dropIn, want     bool
+	}{
+		{},
+		{pgColor: "auto", want: true},
+		{pgColor: "always", want: true},
+		{pgColor: "auto", noColor: "1"},
+		{pgColor: "always", noColor: "1", want: true},
+		{pgColor: "auto", noColor: "1", dropIn: true, want: true},
+	} {
+		p := &Program{Env: func(name string) (string, bool) {
+			value := map[string]string{"PG_COLOR": tt.pgColor, "NO_COLOR": tt.noColor}[name]
+			return value, value != ""
+		}}
+		if got := p.colors(tt.dropIn, true) != (terminal.Colors{}); tt.want != got {
+			t.Errorf("%+v: got %t", tt, got)
 		}
 	}
 }

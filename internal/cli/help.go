@@ -17,8 +17,13 @@ func helpText(progname string, dropIn bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s restores a PostgreSQL database from an archive created by pg_dump.\n", progname)
 	fmt.Fprintf(&b, "\nUsage:\n  %s [OPTION]... [FILE]\n", progname)
+	if !dropIn {
+		for _, c := range commands() {
+			fmt.Fprintf(&b, "  %s\n", c.usage(progname+" "+c.name))
+		}
+	}
 	for g, title := range groupTitles {
-		chosen := helpOrder(group(g), dropIn)
+		chosen := inGroup(group(g), dropIn)
 		if len(chosen) == 0 {
 			continue
 		}
@@ -27,18 +32,35 @@ func helpText(progname string, dropIn bool) string {
 			writeOption(&b, o)
 		}
 	}
+	if !dropIn {
+		b.WriteString("\nCommands, each of which has a --help of its own:\n")
+		for _, c := range commands() {
+			writeEntry(&b, "  "+c.name, c.help)
+		}
+	}
 	b.WriteString("\nOptions that select, like -n, -t and --section, may be given many times.\n" +
 		"FILE is the archive, or its folder; without it, standard input is read.\n")
 	return b.String()
 }
 
-// helpOrder gives a group's options by letter, then those without one by name.
-func helpOrder(g group, dropIn bool) []*option {
-	var chosen []*option
-	for i := range options {
-		o := &options[i]
-		if o.group == g && o.alias == "" && o.available(dropIn) {
+// inGroup gives a group's options in the order of the help text.
+func inGroup(g group, dropIn bool) []*option {
+	var chosen []option
+	for _, o := range options {
+		if o.group == g && o.available(dropIn) {
 			chosen = append(chosen, o)
+		}
+	}
+	return inHelpOrder(chosen)
+}
+
+// inHelpOrder gives options by letter, then those without one by name. Other
+// names of an option are left out.
+func inHelpOrder(all []option) []*option {
+	var chosen []*option
+	for i := range all {
+		if all[i].alias == "" {
+			chosen = append(chosen, &all[i])
 		}
 	}
 	slices.SortStableFunc(chosen, func(a, b *option) int {
@@ -68,15 +90,29 @@ func writeOption(b *strings.Builder, o *option) {
 	if o.arg != "" {
 		head += "=" + o.arg
 	}
+	text := o.help
+	for _, name := range otherNames(o) {
+		text += " (also " + name + ")"
+	}
+	writeEntry(b, head, text)
+}
+
+// otherNames gives the other long names of o, with their hyphens.
+func otherNames(o *option) []string {
+	var names []string
+	for i := range options {
+		if options[i].alias == o.name {
+			names = append(names, "--"+options[i].name)
+		}
+	}
+	return names
+}
+
+// writeEntry writes head and, in the column beside it, text.
+func writeEntry(b *strings.Builder, head, text string) {
 	if len(head) > helpIndent-2 {
 		b.WriteString(head + "\n")
 		head = ""
-	}
-	text := o.help
-	for i := range options {
-		if options[i].alias == o.name {
-			text += " (also --" + options[i].name + ")"
-		}
 	}
 	for _, line := range wrap(text, helpWidth-helpIndent) {
 		fmt.Fprintf(b, "%-*s%s\n", helpIndent, head, line)
