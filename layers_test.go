@@ -36,10 +36,11 @@ var layers = map[string]layer{
 	"internal/connect":   {mustNot: []string{"log", "flag"}},
 	// The engine splits INSERT data into statements while it sends them.
 	"internal/engine":      {may: []string{"toc", "internal/sqlscan", "internal/plan", "internal/script", "event", "internal/connect"}, mustNot: []string{"os", "log", "flag"}},
+	"internal/verdict":     {may: []string{"event", "internal/sqlscan"}, mustNot: []string{"os", "net", "log", "math/rand", "math/rand/v2", pgx}},
 	"internal/terminal":    {may: []string{"event"}, mustNot: []string{"os", "net", "log", pgx}},
-	"internal/report":      {may: []string{"event"}, mustNot: []string{"os", "net", "log", pgx}},
+	"internal/report":      {may: []string{"event", "internal/verdict"}, mustNot: []string{"os", "net", "log", pgx}},
 	"internal/restore":     {may: append([]string{"internal/connect", "internal/engine", "internal/rewrite", "internal/terminal", "internal/report"}, belowEngine...), mustNot: []string{"flag", "log"}},
-	"internal/cli":         {may: append([]string{"internal/connect", "internal/restore", "internal/terminal", "internal/report"}, belowEngine...), mustNot: []string{"log", pgx}},
+	"internal/cli":         {may: append([]string{"internal/connect", "internal/restore", "internal/terminal", "internal/report", "internal/verdict"}, belowEngine...), mustNot: []string{"log", pgx}},
 	"cmd/pgrestore":        {may: []string{"internal/cli", "internal/restore"}, mustNot: []string{"log", "flag"}},
 	"internal/archivetest": {may: []string{"toc"}},
 	"internal/pgtest":      {},

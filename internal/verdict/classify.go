@@ -1,0 +1,515 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+
+	"pgrestore/event"
+)
+
+// finding is what an error is, judged by itself.
+type finding struct {
+	class   Class
+	harm    Harm
+	reason  string // "" is the class's
+	hint    string // "" is the class's
+	subject string
+	apart   string // keeps causes of a class apart
+	// sharers are roles that the statement names beside the missing one: they
+	// did not get what it gives them, if they exist.
+	sharers []string
+}
+
+// harmful and harmless are findings with the reasons of their classes.
+func harmful(c Class) finding  { return finding{class: c, harm: Harmful} }
+func harmless(c Class) finding { return finding{class: c, harm: Harmless} }
+
+func (f finding) about(subject string) finding  { f.subject = subject; return f }
+func (f finding) because(reason string) finding { f.reason = reason; return f }
+func (f finding) advise(hint string) finding    { f.hint = hint; return f }
+
+// classify decides by SQLSTATE, kind of entry and statement. Messages of the
+// server are in any language: no class depends on their words, but names in
+// quotes are looked for in them.
+func classify(f event.Failure, s statement) finding {
+	found := classifyByState(f, s)
+	if f.Kind == "COMMENT" && found.harm == Harmful && !isBreakdown(found.class) {
+		found.harm = Harmless
+		found.reason = "only a comment was not written"
+	}
+	return found
+}
+
+// isBreakdown: such errors hit whatever is being done, and say nothing of it.
+func isBreakdown(c Class) bool {
+	switch c {
+	case OutOfSpace, OutOfMemory, TooManyConnections, ReadOnly, LockTimeout, Deadlock, Cancelled, ConnectionLost, ArchiveDamaged:
+		return true
+	}
+	return false
+}
+
+func classifyByState(f event.Failure, s statement) finding {
+	if f.SQLState == "" {
+		return classifyByText(f.Text)
+	}
+	if c := breakdown(f.SQLState); c != "" {
+		return harmful(c)
+	}
+	if f.Kind == "STATISTICS DATA" {
+		return harmless(Statistics)
+	}
+	if s.drops() && f.SQLState != "42501" {
+		return dropError(f)
+	}
+	if c := violation(f); c != "" {
+		return harmful(c)
+	}
+	if role := missingRole(f, s); role != nil {
+		return *role
+	}
+	switch f.SQLState {
+	case "42501": // insufficient_privilege
+		return permission(f, s)
+	case "42P07", "42710", "42723", "42P06", "42P04", "42P16":
+		return alreadyExists(f)
+	}
+	if s.begins("SET") || f.Kind == "DATABASE PROPERTIES" || f.Kind == "" && s.has("set_config") {
+		if found, ok := settingError(f, s); ok {
+			return found
+		}
+	}
+	if found, ok := byKind(f); ok {
+		return found
+	}
+	switch f.SQLState {
+	case "42P01":
+		return harmful(MissingTable).about(quoted(f.Message))
+	case "42703":
+		return harmful(MissingColumn).about(quoted(f.Message))
+	case "42883":
+		return harmful(MissingFunction).about(signature(f.Message))
+	case "3F000":
+		return harmful(MissingSchema).about(quoted(f.Message))
+	case "42830": // invalid_foreign_key
+		return harmful(MissingKey)
+	case "42704": // undefined_object
+		return undefinedObject(f, s)
+	case "58P01": // undefined_file
+		return harmful(MissingLibrary).about(quoted(f.Message))
+	case "42601":
+		return harmful(Syntax)
+	case "0A000":
+		return harmful(NotSupported)
+	}
+	switch f.SQLState[:2] {
+	case "22":
+		if readsData(f.Kind) {
+			return invalidData(f)
+		}
+	case "54":
+		return harmful(LimitExceeded)
+	case "P0":
+		return harmful(RaisedError)
+	}
+	if strings.HasPrefix(f.Kind, "BLOB") {
+		return harmful(LargeObject)
+	}
+	other := harmful(Other)
+	other.apart = f.SQLState
+	return other
+}
+
+// breakdown gives the class of SQLSTATEs that have nothing to do with what the
+// statement says, "" for others.
+func breakdown(state string) Class {
+	switch state {
+	case "53100", "58030": // disk_full, io_error
+		return OutOfSpace
+	case "53200":
+		return OutOfMemory
+	case "53300":
+		return TooManyConnections
+	case "25006": // read_only_sql_transaction
+		return ReadOnly
+	case "55P03": // lock_not_available
+		return LockTimeout
+	case "40001", "40P01":
+		return Deadlock
+	case "57014": // query_canceled
+		return Cancelled
+	case "55006": // object_in_use
+		return InUse
+	case "57P01", "57P02", "57P03", "57P04", "57P05":
+		return ConnectionLost
+	}
+	switch state[:2] {
+	case "08", "28":
+		return ConnectionLost
+	case "53":
+		return LimitExceeded
+	}
+	return ""
+}
+
+// ownTexts are the beginnings of messages that do not come from the server.
+// They are the program's own, and so in English.
+var ownTexts = []struct {
+	text  string
+	class Class
+}{
+	{"server closed the connection", ConnectionLost},
+	{"SSL connection has been closed", ConnectionLost},
+	{"SSL SYSCALL error", ConnectionLost},
+	{"no connection to the server", ConnectionLost},
+	{"could not receive data from server", ConnectionLost},
+	{"could not send data to server", ConnectionLost},
+	{"connection to server", ConnectionLost},
+	{"connection to database", ConnectionLost},
+	{"connection not open", ConnectionLost},
+	{"lost synchronization with server", ConnectionLost},
+	{"reconnection failed", ConnectionLost},
+	{"could not uncompress", ArchiveDamaged},
+	{"could not decompress", ArchiveDamaged},
+	{"could not read from input file", ArchiveDamaged},
+	{"could not read input file", ArchiveDamaged},
+	{"could not read from file", ArchiveDamaged},
+	{"could not open file", ArchiveDamaged},
+	{"could not open input file", ArchiveDamaged},
+	{"could not find entry for ID", ArchiveDamaged},
+	{"could not find block ID", ArchiveDamaged},
+	{"could not find file", ArchiveDamaged},
+	{"could not find header for file", ArchiveDamaged},
+	{"could not determine seek position", ArchiveDamaged},
+	{"could not seek", ArchiveDamaged},
+	{"could not set seek position", ArchiveDamaged},
+	{"could not open large object TOC file", ArchiveDamaged},
+	{"invalid line in large object TOC file", ArchiveDamaged},
+	{"error during file seek", ArchiveDamaged},
+	{"error reading large object TOC file", ArchiveDamaged},
+	{"found unexpected block ID", ArchiveDamaged},
+	{"unrecognized data block type", ArchiveDamaged},
+	{"unexpected end of file", ArchiveDamaged},
+	{"incomplete tar header", ArchiveDamaged},
+	{"corrupt tar header", ArchiveDamaged},
+	{"invalid OID for large object", ArchiveDamaged},
+	{"entry ID", ArchiveDamaged},
+	{"did not find magic string", ArchiveDamaged},
+	{"input file", ArchiveDamaged},
+	{"invalid compression", ArchiveDamaged},
+}
+
+// classifyByText is for errors that the server does not name.
+func classifyByText(text string) finding {
+	for _, own := range ownTexts {
+		if strings.HasPrefix(text, own.text) || strings.Contains(text, ": "+own.text) {
+			return harmful(own.class)
+		}
+	}
+	return harmful(Other)
+}
+
+func dropError(f event.Failure) finding {
+	switch f.SQLState {
+	case "42P01", "42703", "42704", "42883", "3F000", "3D000":
+		return harmless(DropMissing)
+	default: // dependent_objects_still_exist and others
+		return harmful(CannotDrop)
+	}
+}
+
+// violation gives the class of errors of class 23, integrity constraints.
+func violation(f event.Failure) Class {
+	if !strings.HasPrefix(f.SQLState, "23") {
+		return ""
+	}
+	if f.OfSchema == "pg_catalog" { // a catalog's own index: somebody was faster
+		if strings.HasPrefix(f.Kind, "BLOB") {
+			return LargeObject
+		}
+		return AlreadyExists
+	}
+	switch f.SQLState {
+	case "23505":
+		if strings.HasPrefix(f.Kind, "BLOB") {
+			return LargeObject
+		}
+		return DuplicateKey
+	case "23503":
+		return ForeignKeyViolation
+	case "23502":
+		return NotNullViolation
+	case "23P01":
+		return ExclusionViolation
+	default:
+		return CheckViolation
+	}
+}
+
+// Reasons for what a missing role leads to.
+const (
+	reasonOwner       = "objects belong to the role that restored them"
+	reasonNotGranted  = "privileges of roles that do not exist were not given"
+	reasonUserMapping = "a role that does not exist needs no user mapping"
+	reasonPolicy      = "a policy is missing, so rows are hidden or shown that should not be"
+	reasonPublic      = "the same statements change what everybody (PUBLIC) may do, and were undone as a whole"
+)
+
+// missingRole is for statements that name a role which does not exist; nil for
+// others.
+func missingRole(f event.Failure, s statement) *finding {
+	if f.SQLState != "42704" && f.SQLState != "22023" {
+		return nil
+	}
+	var found finding
+	switch owner := s.newOwner(); {
+	case owner != "" && (f.SQLState == "42704" && mentionsOrUnknown(f.Message, owner)):
+		found = harmless(MissingRole).about(owner).because(reasonOwner)
+	case f.Kind == "ACL" || f.Kind == "DEFAULT ACL" || s.begins("GRANT") || s.begins("REVOKE") || s.begins("ALTER", "DEFAULT", "PRIVILEGES"):
+		return missingGrantee(f, s)
+	case f.Kind == "USER MAPPING":
+		found = harmless(MissingRole).about(quoted(f.Message)).because(reasonUserMapping)
+	case f.Kind == "POLICY" && f.SQLState == "42704":
+		found = harmful(MissingRole).about(quoted(f.Message)).because(reasonPolicy)
+	case s.begins("SET", "SESSION", "AUTHORIZATION"):
+		found = harmful(MissingRole).about(s.nameAt(3))
+	case s.begins("CREATE", "SCHEMA") && s.has("AUTHORIZATION"):
+		found = harmful(MissingRole).about(quoted(f.Message)).because("the schema was not made")
+	case s.begins("ALTER", "ROLE"):
+		found = harmless(MissingRole).about(quoted(f.Message)).because("settings of roles that do not exist were not made")
+		if !s.single() {
+			found = harmful(MissingRole).about(quoted(f.Message))
+		}
+	default:
+		return nil
+	}
+	return &found
+}
+
+// mentionsOrUnknown reports whether a message is about name, or names nothing.
+func mentionsOrUnknown(message, name string) bool {
+	return mentions(message, name) || quoted(message) == ""
+}
+
+// missingGrantee: all statements of an entry are one transaction, so nobody got
+// the privileges that they give.
+func missingGrantee(f event.Failure, s statement) *finding {
+	if f.SQLState != "42704" {
+		return nil
+	}
+	g := s.grants()
+	missing := ""
+	for _, role := range g.roles {
+		if mentions(f.Message, role) {
+			missing = role
+		}
+	}
+	if missing == "" && len(g.roles) == 1 && quoted(f.Message) == "" {
+		missing = g.roles[0]
+	}
+	if missing == "" {
+		if g.public || len(g.roles) == 0 || !s.cut {
+			return nil // what is missing is no role
+		}
+		missing = quoted(f.Message)
+	}
+	found := harmless(MissingRole).about(missing).because(reasonNotGranted)
+	switch {
+	case g.public:
+		found = harmful(MissingRole).about(missing).because(reasonPublic)
+	case s.cut:
+		found = harmful(MissingRole).about(missing)
+	case len(g.roles) > 1:
+		for _, role := range g.roles {
+			if role != missing {
+				found.sharers = append(found.sharers, role)
+			}
+		}
+	}
+	return &found
+}
+
+func permission(f event.Failure, s statement) finding {
+	switch {
+	case s.begins("COMMENT", "ON", "EXTENSION"):
+		return harmless(NotOwnerOfExtension)
+	case f.Kind == "COMMENT" || s.begins("COMMENT"):
+		return harmless(PermissionComment)
+	case s.newOwner() != "":
+		return harmful(PermissionOwner).about(s.newOwner())
+	case s.has("TRIGGER", "ALL") && s.begins("ALTER"):
+		return harmful(PermissionTrigger)
+	}
+	switch f.Kind {
+	case "EXTENSION":
+		return harmful(PermissionExtension).about(f.Name)
+	case "EVENT TRIGGER":
+		return harmless(PermissionEventTrigger)
+	case "PUBLICATION", "PUBLICATION TABLE", "PUBLICATION TABLES IN SCHEMA":
+		return harmless(PermissionPublication)
+	case "SUBSCRIPTION", "SUBSCRIPTION TABLE":
+		return harmless(PermissionSubscription)
+	case "PROCEDURAL LANGUAGE":
+		return harmful(PermissionLanguage)
+	case "FUNCTION", "PROCEDURE", "AGGREGATE":
+		return harmful(PermissionFunction)
+	case "FOREIGN DATA WRAPPER", "SERVER", "USER MAPPING", "FOREIGN TABLE":
+		return harmful(PermissionForeignData)
+	case "ACL", "DEFAULT ACL":
+		return harmful(PermissionGrant)
+	case "SECURITY LABEL":
+		return harmful(SecurityLabel)
+	case "STATISTICS DATA":
+		return harmless(Statistics)
+	default:
+		return harmful(PermissionOther)
+	}
+}
+
+func alreadyExists(f event.Failure) finding {
+	switch f.Kind {
+	case "SCHEMA", "EXTENSION", "PROCEDURAL LANGUAGE", "DATABASE":
+		return harmless(AlreadyExists)
+	default:
+		return harmful(AlreadyExists)
+	}
+}
+
+// settingError is for SET, set_config and ALTER DATABASE ... SET.
+func settingError(f event.Failure, s statement) (finding, bool) {
+	name := quoted(f.Message)
+	ofSession := s.begins("SET") || s.has("set_config")
+	if s.begins("SET") {
+		name = s.nameAt(1)
+	}
+	switch {
+	case f.SQLState == "42704" && (ofSession || s.single()):
+		return harmless(UnknownSetting).about(name), true
+	case f.SQLState == "42704":
+		return harmful(UnknownSetting).about(name), true
+	case !s.begins("SET"):
+		return finding{}, false
+	case name == "default_tablespace":
+		return harmless(MissingTablespace).about(settingValue(s)), true
+	case name == "default_table_access_method":
+		return harmless(MissingAccessMethod).about(settingValue(s)), true
+	default:
+		return harmful(UnknownSetting).about(name).because("the session works with another value than the archive needs"), true
+	}
+}
+
+// settingValue is the value in SET name = value.
+func settingValue(s statement) string {
+	if s.isSymbol(2, "=") {
+		return s.nameAt(3)
+	}
+	return s.nameAt(2)
+}
+
+// byKind is for kinds of entries whose errors mostly have one cause.
+func byKind(f event.Failure) (finding, bool) {
+	switch f.Kind {
+	case "EXTENSION":
+		switch f.SQLState {
+		case "58P01", "0A000", "22023", "42704":
+			return missingExtension(f), true
+		}
+	case "COLLATION":
+		switch f.SQLState {
+		case "22023", "0A000", "42704":
+			return harmful(MissingCollation).about(f.Name), true
+		}
+	case "DATABASE":
+		switch f.SQLState {
+		case "22023", "42809", "42602":
+			return harmful(MissingCollation).about(quoted(f.Message)), true
+		}
+	case "SECURITY LABEL":
+		switch f.SQLState {
+		case "22023", "0A000":
+			return harmful(SecurityLabel), true
+		}
+	}
+	return finding{}, false
+}
+
+func missingExtension(f event.Failure) finding {
+	name := f.Name
+	if f.SQLState == "42704" { // one that it requires
+		if required := quoted(f.Message); required != "" {
+			name = required
+		}
+	}
+	if monitoring[name] {
+		return harmless(MissingExtension).about(name)
+	}
+	return harmful(MissingExtension).about(name)
+}
+
+// undefinedObject tells by the place of the name in the statement what it is
+// the name of.
+func undefinedObject(f event.Failure, s statement) finding {
+	name := quoted(f.Message)
+	if name == "" {
+		return harmful(MissingObject)
+	}
+	switch s.use(name) {
+	case usedAsCollation:
+		return harmful(MissingCollation).about(name)
+	case usedAsTablespace:
+		return harmful(MissingTablespace).about(name)
+	case usedAsMethod:
+		return harmful(MissingAccessMethod).about(name)
+	case usedAsLanguage:
+		return harmful(MissingLanguage).about(name)
+	case usedAsRole:
+		return harmful(MissingRole).about(name)
+	case usedAsSchema:
+		return harmful(MissingSchema).about(name)
+	case usedElsewhere, notUsed:
+	}
+	switch f.Kind {
+	case "TABLE", "FOREIGN TABLE", "TYPE", "DOMAIN", "FUNCTION", "PROCEDURE", "AGGREGATE", "CAST", "OPERATOR", "VIEW", "MATERIALIZED VIEW":
+		return harmful(MissingType).about(name)
+	default:
+		return harmful(MissingObject).about(name)
+	}
+}
+
+// signature gives the name of a function in a message, with its arguments: they
+// stand without quotes in any language. "" where there is none.
+func signature(message string) string {
+	opening := strings.IndexByte(message, '(')
+	if opening <= 0 {
+		return ""
+	}
+	length := strings.IndexByte(message[opening:], ')')
+	if length < 0 {
+		return ""
+	}
+	start := strings.LastIndexAny(message[:opening], " \u00a0") + 1
+	return strings.TrimLeft(message[start:opening+length+1], "«»„“”\"")
+}
+
+// readsData are the kinds of entries whose statements read rows.
+func readsData(kind string) bool {
+	return slices.Contains([]string{
+		"TABLE DATA", "MATERIALIZED VIEW DATA", "INDEX", "CONSTRAINT", "CHECK CONSTRAINT", "FK CONSTRAINT", "BLOBS",
+	}, kind)
+}
+
+// hintsOnData say more than the hint of InvalidData, by SQLSTATE.
+var hintsOnData = map[string]string{
+	"22021": "the data is not in the encoding that the archive claims: the source database was SQL_ASCII or had invalid bytes; restore into a database with that encoding",
+	"22P05": "the target database's encoding lacks characters of the source's: make it with ENCODING 'UTF8'",
+	"22P04": "the table has other columns than the one that was dumped; restore into an empty database",
+	"22001": "the table has shorter columns than the one that was dumped; restore into an empty database",
+}
+
+func invalidData(f event.Failure) finding {
+	found := harmful(InvalidData).advise(hintsOnData[f.SQLState])
+	if found.hint != "" {
+		found.apart = f.SQLState
+	}
+	return found
+}

@@ -1,0 +1,337 @@
+package verdict
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"pgrestore/event"
+)
+
+// Options are what a Reader is told.
+type Options struct {
+	// Ignore are classes whose errors do not count. Harmless consequences of
+	// such errors do not count either; harmful ones do, unless their own class
+	// is ignored.
+	Ignore []Class
+}
+
+// Reader makes a Verdict of the events of a restore. It keeps counts, the first
+// examples and some names, and a few bytes for each entry of the archive; not
+// the errors themselves. It is not safe for concurrent use: event.Stream calls
+// its readers one after the other.
+type Reader struct {
+	ignored map[Class]bool
+	now     time.Duration // of the last event
+
+	run         event.Run
+	connected   bool
+	target      Target
+	connections map[int]*connection
+	steps       int // planned
+	end         *event.End
+
+	started  idSet // entries
+	restored idSet
+	failed   idSet
+
+	done, failures, skipped, retries int // steps
+
+	rows, bytes int64
+	kinds       map[string]*Kind
+	stages      []Stage
+	classes     map[event.Class]*work
+	leftOut     []LeftOut
+
+	causes causes
+}
+
+// connection is what a connection does at the moment.
+type connection struct {
+	since   time.Duration // until then its time is accounted for
+	running []running
+}
+
+type running struct {
+	event.StepID
+	kind  string
+	class event.Class
+	lane  bool
+}
+
+type work struct {
+	done, failed int
+	busy         time.Duration
+	rows, bytes  int64
+}
+
+// NewReader makes a Reader.
+func NewReader(o Options) *Reader {
+	r := &Reader{
+		ignored:     map[Class]bool{},
+		connections: map[int]*connection{},
+		started:     idSet{}, restored: idSet{}, failed: idSet{},
+		kinds:   map[string]*Kind{},
+		classes: map[event.Class]*work{},
+		causes:  newCauses(),
+	}
+	for _, c := range o.Ignore {
+		r.ignored[c] = true
+	}
+	return r
+}
+
+// Read takes the next event.
+func (r *Reader) Read(record event.Record) {
+	r.now = max(r.now, record.At)
+	switch e := record.Event.(type) {
+	case event.Run:
+		r.run = e
+	case event.Connected:
+		r.connect(e)
+	case event.Disconnected:
+		delete(r.connections, e.Connection)
+	case event.Plan:
+		r.steps = e.Steps
+	case event.Stage:
+		r.endStage()
+		r.stages = append(r.stages, Stage{Name: e.Name, Start: r.now.Seconds()})
+	case event.StepStarted:
+		r.started.add(e.ID)
+		r.begin(e.Connection, running{StepID: e.StepID, kind: e.Kind, class: e.Class})
+	case event.StepFinished:
+		r.stepFinished(e)
+	case event.StepFailed:
+		r.stepFailed(e)
+	case event.StepRetried:
+		r.finish(e.Connection, e.StepID, false)
+		r.retries++
+	case event.StepSkipped:
+		r.stepSkipped(e)
+	case event.LaneStarted:
+		r.begin(e.Connection, running{StepID: e.StepID, class: event.Data, lane: true})
+	case event.LaneFinished:
+		r.finish(e.Connection, e.StepID, true)
+	case event.Failure:
+		r.causes.add(e, r.now, r.started)
+	case event.End:
+		r.end = &e
+	}
+}
+
+func (r *Reader) connect(e event.Connected) {
+	if !r.connected || e.Connection == 0 {
+		// The first connection goes to another database after CREATE DATABASE.
+		r.target.Database, r.target.Server = e.Database, e.Server
+	}
+	r.connected = true
+	r.target.Connections = max(r.target.Connections, e.Connection+1)
+}
+
+func (r *Reader) endStage() {
+	if len(r.stages) > 0 {
+		last := &r.stages[len(r.stages)-1]
+		last.Seconds = r.now.Seconds() - last.Start
+	}
+}
+
+func (r *Reader) begin(number int, s running) {
+	c := r.connections[number]
+	if c == nil {
+		c = &connection{since: r.now}
+		r.connections[number] = c
+	}
+	r.account(c)
+	c.running = append(c.running, s)
+}
+
+// finish takes a step off a connection and gives what it was.
+func (r *Reader) finish(number int, id event.StepID, lane bool) running {
+	if c := r.connections[number]; c != nil {
+		r.account(c)
+		for i, s := range c.running {
+			if s.StepID == id && s.lane == lane {
+				c.running = slices.Delete(c.running, i, i+1)
+				return s
+			}
+		}
+	}
+	return running{StepID: id}
+}
+
+// account shares the time since the last event of a connection among the steps
+// that it carries out: cheap steps run many at a time.
+func (r *Reader) account(c *connection) {
+	elapsed := r.now - c.since
+	c.since = r.now
+	if elapsed <= 0 {
+		return
+	}
+	for _, s := range c.running {
+		r.class(s.class).busy += elapsed / time.Duration(len(c.running))
+	}
+}
+
+func (r *Reader) class(c event.Class) *work {
+	w := r.classes[c]
+	if w == nil {
+		w = &work{}
+		r.classes[c] = w
+	}
+	return w
+}
+
+func (r *Reader) kind(name string) *Kind {
+	k := r.kinds[name]
+	if k == nil {
+		k = &Kind{Kind: name}
+		r.kinds[name] = k
+	}
+	return k
+}
+
+func (r *Reader) stepFinished(e event.StepFinished) {
+	s := r.finish(e.Connection, e.StepID, false)
+	r.done++
+	r.rows += e.Rows
+	r.bytes += e.Bytes
+	if s.class != "" {
+		w := r.class(s.class)
+		w.done++
+		w.rows += e.Rows
+		w.bytes += e.Bytes
+	}
+	if s.kind != "" && !r.failed.has(e.ID) && r.restored.add(e.ID) {
+		r.kind(s.kind).Restored++
+	}
+}
+
+func (r *Reader) stepFailed(e event.StepFailed) {
+	s := r.finish(e.Connection, e.StepID, false)
+	r.failures++
+	if s.class != "" {
+		r.class(s.class).failed++
+	}
+	if s.kind == "" || !r.failed.add(e.ID) {
+		return
+	}
+	k := r.kind(s.kind)
+	k.Failed++
+	if r.restored.remove(e.ID) { // another part of it
+		k.Restored--
+	}
+}
+
+func (r *Reader) stepSkipped(e event.StepSkipped) {
+	r.skipped++
+	object := Object{ID: e.ID, Kind: e.Kind, Schema: e.Schema, Name: e.Name}
+	for i := range r.leftOut {
+		l := &r.leftOut[i]
+		if l.Reason != e.Reason {
+			continue
+		}
+		l.Count++
+		if len(l.Objects) < MaxObjects {
+			l.Objects = append(l.Objects, object)
+		}
+		return
+	}
+	if len(r.leftOut) < MaxLeftOut {
+		r.leftOut = append(r.leftOut, LeftOut{Reason: e.Reason, Count: 1, Objects: []Object{object}})
+	}
+}
+
+// Verdict gives the verdict on what was read so far, which is all of it after
+// event.End.
+func (r *Reader) Verdict() Verdict {
+	v := Verdict{
+		Schema: SchemaVersion, Run: r.run, Target: r.target,
+		Seconds: r.now.Seconds(),
+		Steps:   r.steps, Done: r.done, Failed: r.failures, Skipped: r.skipped, Retries: r.retries,
+		Rows: r.rows, Bytes: r.bytes,
+		Kinds: []Kind{}, Stages: append([]Stage{}, r.stages...), Classes: []ClassOfWork{},
+		LeftOut: append([]LeftOut{}, r.leftOut...),
+	}
+	if n := len(v.Stages); n > 0 && r.end == nil || n > 0 && v.Stages[n-1].Seconds == 0 {
+		v.Stages[n-1].Seconds = r.now.Seconds() - v.Stages[n-1].Start
+	}
+	if v.Run.Options == nil {
+		v.Run.Options = []string{}
+	}
+	for _, k := range r.kinds {
+		v.Kinds = append(v.Kinds, *k)
+		if !attributes[k.Kind] {
+			v.Objects += k.Restored
+		}
+	}
+	slices.SortFunc(v.Kinds, func(a, b Kind) int { return cmp.Compare(a.Kind, b.Kind) })
+	for _, c := range classesOfWork {
+		if w := r.classes[c]; w != nil {
+			v.Classes = append(v.Classes, ClassOfWork{
+				Class: c, Done: w.done, Failed: w.failed, Seconds: w.busy.Seconds(), Rows: w.rows, Bytes: w.bytes,
+			})
+		}
+	}
+	r.judge(&v)
+	return v
+}
+
+// judge fills in the errors and what follows from them.
+func (r *Reader) judge(v *Verdict) {
+	found := r.causes
+	if r.end != nil {
+		v.Outcome = r.end.Outcome
+		found = r.causes.withEnd(*r.end, r.now)
+	}
+	v.Causes, v.Errors = found.list(r.ignored, r.target.Server)
+	switch {
+	case v.Outcome != event.Complete:
+		v.Judgement = Unfinished
+		v.RolledBack = slices.ContainsFunc(v.Run.Options, func(option string) bool {
+			return option == "--single-transaction" || option == "-1"
+		})
+	case v.Errors.Harmful > 0:
+		v.Judgement = Incomplete
+	case v.Errors.Harmless > 0:
+		v.Judgement = Reservations
+	default:
+		v.Judgement = Clean
+	}
+	v.Summary = summary(v)
+}
+
+// classesOfWork are package event's classes in its order.
+var classesOfWork = []event.Class{
+	event.Object, event.Data, event.LargeObj, event.Index, event.Constraint,
+	event.ForeignKey, event.Refresh, event.Privilege, event.Statistics,
+}
+
+// attributes are the kinds of entries that make no object of their own.
+var attributes = map[string]bool{
+	"ACL": true, "ACL LANGUAGE": true, "BLOB COMMENTS": true, "BLOBS": true, "COMMENT": true,
+	"DATABASE PROPERTIES": true, "DEFAULT": true, "DEFAULT ACL": true, "ENCODING": true,
+	"INDEX ATTACH": true, "MATERIALIZED VIEW DATA": true, "PUBLICATION TABLE": true,
+	"PUBLICATION TABLES IN SCHEMA": true, "ROW SECURITY": true, "SEARCHPATH": true,
+	"SECURITY LABEL": true, "SEQUENCE OWNED BY": true, "SEQUENCE SET": true,
+	"STATISTICS DATA": true, "STDSTRINGS": true, "SUBSCRIPTION TABLE": true,
+	"TABLE ATTACH": true, "TABLE DATA": true,
+}
+
+// idSet is a set of dump IDs, which are dense: 64 to a word.
+type idSet map[int]uint64
+
+func (s idSet) has(id int) bool { return s[id>>6]&(1<<(id&63)) != 0 }
+
+// add reports whether id was not there.
+func (s idSet) add(id int) bool {
+	had := s.has(id)
+	s[id>>6] |= 1 << (id & 63)
+	return !had
+}
+
+// remove reports whether id was there.
+func (s idSet) remove(id int) bool {
+	had := s.has(id)
+	s[id>>6] &^= 1 << (id & 63)
+	return had
+}

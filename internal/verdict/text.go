@@ -1,0 +1,373 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pgrestore/event"
+)
+
+// TextOptions say how a verdict is printed.
+type TextOptions struct {
+	Program string // stands before the first lines
+	Width   int    // columns; 0 is 80; more than 100 are not used
+	Colors  Colors
+}
+
+// Colors are the escape sequences that begin parts of the text. A part with an
+// empty one has no color.
+type Colors struct {
+	Good    string // a clean restore
+	Warning string // harmless errors
+	Error   string // harmful ones
+	Dim     string // labels and reasons
+}
+
+const (
+	resetColor   = "\x1b[0m"
+	defaultWidth = 80
+	minWidth     = 30
+	maxWidth     = 100
+	maxPrinted   = 12 // causes of each kind
+	namesPrinted = 4  // objects
+)
+
+// Text prints a verdict for people, as lines for standard error: one for a
+// clean restore, and otherwise the judgement and the causes below it. Control
+// characters in names and messages become blanks.
+func Text(v Verdict, o TextOptions) string {
+	w := writer{o: o, width: min(max(cmp.Or(o.Width, defaultWidth), minWidth), maxWidth)}
+	w.head(&v)
+	w.causes(&v)
+	return w.b.String()
+}
+
+type writer struct {
+	o     TextOptions
+	width int
+	b     strings.Builder
+}
+
+func (w *writer) head(v *Verdict) {
+	done := restored(v)
+	if v.Judgement == Clean {
+		w.program(done+", "+v.Summary, w.o.Colors.Good)
+		return
+	}
+	w.program(done, "")
+	color := w.o.Colors.Error
+	if v.Judgement == Reservations {
+		color = w.o.Colors.Warning
+	}
+	w.program(v.Summary, color)
+}
+
+// program writes a line that begins with the program's name.
+func (w *writer) program(text, color string) {
+	prefix := ""
+	if w.o.Program != "" {
+		prefix = w.o.Program + ": "
+	}
+	w.paragraph(prefix, strings.Repeat(" ", min(len(prefix), 2)), text, color)
+}
+
+// restored says what is there now.
+func restored(v *Verdict) string {
+	parts := []string{count(v.Objects, "object", "objects")}
+	if v.Rows > 0 || v.Bytes > 0 {
+		parts = append(parts, fmt.Sprintf("%s (%s)", count(int(v.Rows), "row", "rows"), size(v.Bytes)))
+	}
+	return "restored " + strings.Join(parts, ", ") + " in " + duration(v.Seconds)
+}
+
+// summary is the judgement in a sentence.
+func summary(v *Verdict) string {
+	switch v.Judgement {
+	case Clean:
+		if v.Errors.Ignored > 0 {
+			return "with no errors but " + count(v.Errors.Ignored, "ignored one", "ignored ones")
+		}
+		return "without errors"
+	case Reservations:
+		return "the database can be used, with reservations: " + tally(v)
+	case Incomplete:
+		return "the database is incomplete: " + tally(v)
+	default:
+		return unfinished(v)
+	}
+}
+
+func unfinished(v *Verdict) string {
+	what := "the restore stopped before its end"
+	switch v.Outcome {
+	case event.Cancelled:
+		what = "the restore was cancelled"
+	case "":
+		what = "the restore came to no end that is known"
+	case event.Complete, event.Stopped:
+	}
+	if v.RolledBack {
+		return what + " and was rolled back: nothing of it is in the database"
+	}
+	if v.Steps > 0 {
+		what += fmt.Sprintf(" after %s of %s", number(int64(v.Done)), count(v.Steps, "step", "steps"))
+	}
+	what += ": the database is incomplete"
+	if v.Errors.Total > 0 {
+		what += ", " + tally(v)
+	}
+	return what
+}
+
+// tally counts the causes and their errors.
+func tally(v *Verdict) string {
+	var parts []string
+	add := func(rank int, kind string, errors int) {
+		causes := 0
+		for i := range v.Causes {
+			if v.Causes[i].rank() == rank {
+				causes++
+			}
+		}
+		switch {
+		case errors == 0:
+		case errors == 1:
+			parts = append(parts, "1 "+kind+" error")
+		case causes < 2:
+			parts = append(parts, number(int64(errors))+" "+kind+" errors")
+		default:
+			parts = append(parts, fmt.Sprintf("%s %s errors of %d kinds", number(int64(errors)), kind, causes))
+		}
+	}
+	add(0, "harmful", v.Errors.Harmful)
+	add(1, "harmless", v.Errors.Harmless)
+	add(2, "ignored", v.Errors.Ignored)
+	return strings.Join(parts, ", ")
+}
+
+// causes writes the causes under a heading for each rank.
+func (w *writer) causes(v *Verdict) {
+	widest := 1
+	for i := range v.Causes {
+		widest = max(widest, len(number(int64(v.Causes[i].Count))))
+	}
+	headings := []struct{ text, color string }{
+		{"Harmful:", w.o.Colors.Error}, {"Harmless:", w.o.Colors.Warning}, {"Ignored:", w.o.Colors.Dim},
+	}
+	for rank, heading := range headings {
+		printed, left := 0, 0
+		for i := range v.Causes {
+			c := &v.Causes[i]
+			switch {
+			case c.rank() != rank:
+				continue
+			case printed == maxPrinted:
+				left++
+				continue
+			case printed == 0:
+				w.paragraph("  ", "  ", heading.text, heading.color)
+			}
+			printed++
+			w.cause(c, widest)
+		}
+		if left > 0 {
+			w.paragraph("  ", "  ", "and "+count(left, "more kind of errors", "more kinds of errors"), "")
+		}
+	}
+}
+
+func (w *writer) cause(c *Cause, widest int) {
+	n := number(int64(c.Count))
+	margin := strings.Repeat(" ", 2+widest+2)
+	title := c.Title
+	if len(c.SQLStates) > 0 {
+		title += " (" + strings.Join(c.SQLStates, ", ") + ")"
+	}
+	w.paragraph(strings.Repeat(" ", 2+widest-len(n))+n+"  ", margin, title, "")
+	if rank := c.rank(); rank == 2 {
+		return
+	}
+	label := func(label, text string) {
+		if text != "" {
+			w.paragraph(margin+label, margin+"  ", text, w.o.Colors.Dim)
+		}
+	}
+	label("", c.Reason)
+	label("in ", objects(c.Objects, c.MoreObjects))
+	if len(c.Subjects) == 0 {
+		label("first: ", firstMessage(c))
+	}
+	if f := c.Consequences; f.Count > 0 {
+		text := count(f.Count, "error", "errors")
+		if of := objects(f.Objects, f.More); of != "" {
+			text += ": " + of
+		}
+		label("led to ", text)
+	}
+	label("hint: ", c.Hint)
+}
+
+// firstMessage is what the server said, where the title does not say it.
+func firstMessage(c *Cause) string {
+	message := cmp.Or(c.First.Message, c.First.Text)
+	if message == c.Title {
+		message = ""
+	}
+	return strings.TrimSpace(message + "  " + c.First.Detail)
+}
+
+// objects lists entries, each kind named once for those that follow each other.
+func objects(list []Object, more int) string {
+	shown := list[:min(len(list), namesPrinted)]
+	more += len(list) - len(shown)
+	var parts []string
+	for _, o := range shown {
+		name := shorten(nameOf(o.Kind, o.Schema, o.Name))
+		if o.Because != "" {
+			name += " (needs " + shorten(o.Because) + ")"
+		}
+		parts = append(parts, name)
+	}
+	text := strings.Join(parts, ", ")
+	if more > 0 {
+		text += " and " + number(int64(more)) + " more"
+	}
+	return text
+}
+
+// maxName is how much of a name is printed, in characters.
+const maxName = 60
+
+func shorten(name string) string {
+	if utf8.RuneCountInString(name) <= maxName {
+		return name
+	}
+	return string([]rune(name)[:maxName-3]) + "..."
+}
+
+// kindNames are what kinds of entries are called where it is not their own
+// name in small letters.
+var kindNames = map[string]string{
+	"ACL":                    "privileges on",
+	"BLOB":                   "large object",
+	"BLOB METADATA":          "large objects",
+	"BLOBS":                  "data of large objects",
+	"COMMENT":                "comment on",
+	"DEFAULT ACL":            "default privileges",
+	"FK CONSTRAINT":          "foreign key",
+	"MATERIALIZED VIEW DATA": "data of materialized view",
+	"SECURITY LABEL":         "security label on",
+	"SEQUENCE SET":           "value of sequence",
+	"STATISTICS DATA":        "statistics of",
+	"TABLE DATA":             "data of table",
+}
+
+// nameOf names an entry, such as "table public.a".
+func nameOf(kind, schema, name string) string {
+	if kind == "" {
+		return "the session"
+	}
+	word, known := kindNames[kind]
+	if !known {
+		word = strings.ToLower(kind)
+	}
+	if (kind == "ACL" || kind == "COMMENT" || kind == "SECURITY LABEL") && strings.Contains(name, " ") {
+		// The tag holds the object's kind: TABLE a.
+		of, rest, _ := strings.Cut(name, " ")
+		word, name = word+" "+strings.ToLower(of), rest
+	}
+	if schema != "" {
+		name = schema + "." + name
+	}
+	return word + " " + name
+}
+
+// paragraph writes text behind prefix, wrapped, with margin before further
+// lines.
+func (w *writer) paragraph(prefix, margin, text, color string) {
+	line, column := prefix, utf8.RuneCountInString(prefix)
+	w.b.WriteString(line)
+	w.b.WriteString(color)
+	begun := false
+	for _, word := range strings.Fields(printable(text)) {
+		length := utf8.RuneCountInString(word)
+		switch {
+		case !begun:
+		case column+1+length > w.width:
+			w.b.WriteString("\n" + margin)
+			column = utf8.RuneCountInString(margin)
+		default:
+			w.b.WriteByte(' ')
+			column++
+		}
+		w.b.WriteString(word)
+		column += length
+		begun = true
+	}
+	if color != "" {
+		w.b.WriteString(resetColor)
+	}
+	w.b.WriteByte('\n')
+}
+
+// printable makes blanks of what a terminal might obey.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return ' '
+		}
+		return c
+	}, text)
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(int64(n)) + " " + many
+}
+
+// number has a comma between thousands.
+func number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	var b strings.Builder
+	for i, c := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			b.WriteByte(',')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+// size is in units of 1024, as pg_size_pretty has them.
+func size(bytes int64) string {
+	value, unit := float64(bytes), "bytes"
+	for _, next := range []string{"kB", "MB", "GB", "TB", "PB"} {
+		if value < 1024 {
+			break
+		}
+		value, unit = value/1024, next
+	}
+	if unit == "bytes" || value >= 99.5 {
+		return fmt.Sprintf("%.0f %s", value, unit)
+	}
+	return fmt.Sprintf("%.1f %s", value, unit)
+}
+
+func duration(seconds float64) string {
+	switch whole := int64(seconds + 0.5); {
+	case seconds < 0.9995:
+		return fmt.Sprintf("%.0f ms", seconds*1000)
+	case seconds < 59.95:
+		return fmt.Sprintf("%.1f s", seconds)
+	case whole < 3600:
+		return fmt.Sprintf("%d min %d s", whole/60, whole%60)
+	default:
+		return fmt.Sprintf("%d h %d min", whole/3600, whole%3600/60)
+	}
+}

@@ -1,0 +1,158 @@
+package verdict_test
+
+import (
+	"testing"
+	"time"
+
+	"pgrestore/event"
+	"pgrestore/internal/verdict"
+)
+
+// restore is a made-up restore: events with a second between them.
+type restore struct {
+	reader *verdict.Reader
+	at     time.Duration
+	errors int
+	ended  bool
+}
+
+func newRestore(ignore ...verdict.Class) *restore {
+	r := &restore{reader: verdict.NewReader(verdict.Options{Ignore: ignore})}
+	r.read(event.Run{Schema: event.SchemaVersion, Program: "pgrestore 0.1.0", Archive: "a.dump"})
+	r.read(event.Connected{Connection: 0, Database: "shop", Server: "18.1 (Debian 18.1-1)"})
+	return r
+}
+
+func (r *restore) read(e event.Event) {
+	r.reader.Read(event.Record{At: r.at, Event: e})
+	r.at += time.Second
+}
+
+// step is an entry that starts and finishes.
+func (r *restore) step(id int, kind, schema, name string) {
+	r.read(event.StepStarted{StepID: event.StepID{ID: id}, Kind: kind, Schema: schema, Name: name, Class: event.Object})
+	r.read(event.StepFinished{StepID: event.StepID{ID: id}})
+}
+
+// fail is an entry that starts and fails.
+func (r *restore) fail(f event.Failure) {
+	r.read(event.StepStarted{StepID: f.StepID, Kind: f.Kind, Schema: f.Schema, Name: f.Name, Class: event.Object})
+	r.failAgain(f)
+	r.read(event.StepFailed{StepID: f.StepID, Errors: 1})
+}
+
+// failAgain is one more error of an entry.
+func (r *restore) failAgain(f event.Failure) {
+	r.errors++
+	r.read(f)
+}
+
+func (r *restore) verdict() verdict.Verdict {
+	if !r.ended {
+		r.read(event.End{Outcome: event.Complete, Errors: r.errors})
+		r.ended = true
+	}
+	return r.reader.Verdict()
+}
+
+// failure makes an error of an entry.
+func failure(id int, kind, name, state, message, statement string, needs ...int) event.Failure {
+	return event.Failure{
+		StepID: event.StepID{ID: id}, Kind: kind, Schema: "public", Name: name,
+		SQLState: state, Severity: "ERROR", Message: message, Statement: statement,
+		Text: "could not execute query: ERROR:  " + message, Needs: needs,
+	}
+}
+
+func noRole(id int, role string) event.Failure {
+	return failure(id, "TABLE", "a", "42704", `role "`+role+`" does not exist`, "ALTER TABLE public.a OWNER TO "+role+";")
+}
+
+func badData(id int) event.Failure {
+	return failure(id, "TABLE DATA", "a", "23505", `duplicate key value violates unique constraint "a_pkey"`, "COPY public.a (id) FROM stdin;", 2)
+}
+
+func TestJudgement(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		failures []event.Failure
+		ignore   []verdict.Class
+		end      event.End
+		want     verdict.Judgement
+		strict   int
+		verdict  int
+		errors   verdict.Errors
+	}{
+		{name: "no errors", want: verdict.Clean},
+		{
+			name: "harmless", failures: []event.Failure{noRole(2, "app")},
+			want: verdict.Reservations, strict: 1, verdict: 3, errors: verdict.Errors{Total: 1, Harmless: 1},
+		},
+		{
+			name: "harmful", failures: []event.Failure{noRole(2, "app"), badData(3)},
+			want: verdict.Incomplete, strict: 1, verdict: 1, errors: verdict.Errors{Total: 2, Harmless: 1, Harmful: 1},
+		},
+		{
+			name: "ignored", failures: []event.Failure{noRole(2, "app"), noRole(4, "app")}, ignore: []verdict.Class{verdict.MissingRole},
+			want: verdict.Clean, errors: verdict.Errors{Total: 2, Ignored: 2},
+		},
+		{
+			name: "one class ignored", failures: []event.Failure{noRole(2, "app"), badData(3)}, ignore: []verdict.Class{verdict.MissingRole},
+			want: verdict.Incomplete, strict: 1, verdict: 1, errors: verdict.Errors{Total: 2, Ignored: 1, Harmful: 1},
+		},
+		{
+			name: "harmful ones ignored", failures: []event.Failure{badData(3)}, ignore: []verdict.Class{verdict.DuplicateKey},
+			want: verdict.Clean, errors: verdict.Errors{Total: 1, Ignored: 1},
+		},
+		{
+			name: "stopped", end: event.End{Outcome: event.Stopped, Error: "could not read from input file: end of file"},
+			want: verdict.Unfinished, strict: 1, verdict: 1, errors: verdict.Errors{Total: 1, Harmful: 1},
+		},
+		{
+			name: "stopped at an ignored error", failures: []event.Failure{noRole(2, "app")}, ignore: []verdict.Class{verdict.MissingRole},
+			end:  event.End{Outcome: event.Stopped, Errors: 1},
+			want: verdict.Unfinished, strict: 1, verdict: 1, errors: verdict.Errors{Total: 1, Ignored: 1},
+		},
+		{
+			name: "cancelled", end: event.End{Outcome: event.Cancelled},
+			want: verdict.Unfinished, strict: 1, verdict: 1,
+		},
+		{
+			name: "errors that nobody told of", end: event.End{Outcome: event.Complete, Errors: 7},
+			want: verdict.Incomplete, strict: 1, verdict: 1, errors: verdict.Errors{Total: 7, Harmful: 7},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore(tt.ignore...)
+			for _, f := range tt.failures {
+				r.fail(f)
+			}
+			if tt.end.Outcome != "" {
+				r.read(tt.end)
+				r.ended = true
+			}
+			v := r.verdict()
+			if v.Judgement != tt.want {
+				t.Errorf("want %q, got %q", tt.want, v.Judgement)
+			}
+			if v.Errors != tt.errors {
+				t.Errorf("want %+v, got %+v", tt.errors, v.Errors)
+			}
+			if got := v.ExitStatus(verdict.Strict); got != tt.strict {
+				t.Errorf("strict: want exit status %d, got %d", tt.strict, got)
+			}
+			if got := v.ExitStatus(verdict.ByVerdict); got != tt.verdict {
+				t.Errorf("by verdict: want exit status %d, got %d", tt.verdict, got)
+			}
+		})
+	}
+}
+
+// Events that end before the restore does are no clean restore.
+func TestNoEnd(t *testing.T) {
+	r := newRestore()
+	r.step(2, "TABLE", "public", "a")
+	if v := r.reader.Verdict(); v.Judgement != verdict.Unfinished {
+		t.Errorf("want %q, got %q", verdict.Unfinished, v.Judgement)
+	}
+}
