@@ -194,7 +194,7 @@ func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error
 				return err
 			}
 			if e.inhibited[step.Entry] {
-				e.skip(step)
+				e.skip(step, noTable)
 				continue
 			}
 		}

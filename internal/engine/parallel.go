@@ -238,11 +238,14 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 	}
 	for _, t := range r.tasks {
 		node, step := t.node, t.step
+		if t.leftOut {
+			continue
+		}
 		failures := r.failures[step.Entry]
 		if len(failures) == 0 {
 			if r.fatal == nil {
-				e.halfDone[step.Entry] = step.Half == plan.MakeIndex
-				if step.Half != plan.MakeIndex {
+				e.halfDone[step.Entry] = step.Half.First()
+				if !step.Half.First() {
 					e.done.Add(1)
 				}
 				e.noteItem("finished", step.Entry)
@@ -270,6 +273,13 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 		}
 	}
 	return redo, again
+}
+
+// halfFailed reports whether a step is the second half of a constraint whose
+// first has failed: it is left out, and the constraint tried again as a whole.
+// What it would work on, if there is something, is not of this restore.
+func (e *engine) halfFailed(step plan.Step) bool {
+	return step.Half.Second() && !e.halfDone[step.Entry]
 }
 
 // retryOnly makes a second try of a step repeat only the statements that
@@ -337,11 +347,12 @@ type task struct {
 	only    map[string]bool // what to repeat of its statements; nil is all
 	attempt int             // from 1
 	lanes   int             // connections that may load its data
+	leftOut bool            // because its first half has failed
 }
 
 // newTask makes the task of a step as things stand.
 func (e *engine) newTask(node int32, step plan.Step) task {
-	t := task{node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry]}
+	t := task{node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry], leftOut: e.halfFailed(step)}
 	if step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].HasData {
 		t.lanes = 1
 	}
@@ -489,7 +500,11 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 	for _, t := range j.tasks {
 		step := t.step
 		if e.inhibited[step.Entry] {
-			e.skip(step)
+			e.skip(step, noTable)
+			continue
+		}
+		if t.leftOut {
+			e.skip(step, noFirstHalf)
 			continue
 		}
 		r.starts(t)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"container/heap"
+	"slices"
 
 	"pgrestore/internal/plan"
 	"pgrestore/toc"
@@ -23,10 +24,13 @@ type scheduler struct {
 	left      int // nodes not finished
 }
 
-// resource is who holds what a Lock names.
-type resource struct {
-	exclusive int   // worker, -1 for none
-	sharers   []int // workers, each once
+// resource is who holds what a Lock names, each worker once.
+type resource []holder
+
+// holder is a worker with the strongest of the modes that it needs.
+type holder struct {
+	worker int
+	mode   plan.Mode
 }
 
 const (
@@ -47,9 +51,6 @@ func newScheduler(g *plan.Graph, workers int) *scheduler {
 		held:      make([]bool, len(g.Nodes)),
 		lastDone:  -1,
 		resources: make([]resource, g.Resources),
-	}
-	for i := range s.resources {
-		s.resources[i].exclusive = -1
 	}
 	s.ready.nodes = g.Nodes
 	for n := range g.Nodes {
@@ -116,12 +117,12 @@ func (s *scheduler) batch(worker int) []int32 {
 	return s.withFollowers(worker, batch)
 }
 
-// withFollowers adds to a batch what waits for nothing but its nodes. Data is
-// followed by nothing: whether it arrived must be known first.
+// withFollowers adds to a batch what waits for nothing but its nodes. Data and
+// first halves are followed by nothing: how they went must be known first.
 func (s *scheduler) withFollowers(worker int, batch []int32) []int32 {
 	for at := 0; at < len(batch) && len(batch) < maxBatch; at++ {
 		n := &s.graph.Nodes[batch[at]]
-		if n.Step.Parts&toc.Data != 0 {
+		if n.Step.Parts&toc.Data != 0 || n.Step.Half.First() {
 			continue
 		}
 		for _, next := range n.Next {
@@ -164,15 +165,8 @@ func (s *scheduler) take(worker int, fits func(*plan.Node) bool) (node int32, ok
 
 func (s *scheduler) compatible(worker int, n *plan.Node) bool {
 	for _, l := range n.Locks {
-		r := &s.resources[l.Resource]
-		if r.exclusive >= 0 && r.exclusive != worker {
-			return false
-		}
-		if !l.Exclusive {
-			continue
-		}
-		for _, sharer := range r.sharers {
-			if sharer != worker {
+		for _, h := range s.resources[l.Resource] {
+			if h.worker != worker && h.mode.Conflicts(l.Mode) {
 				return false
 			}
 		}
@@ -183,21 +177,13 @@ func (s *scheduler) compatible(worker int, n *plan.Node) bool {
 func (s *scheduler) acquire(worker int, n *plan.Node) {
 	for _, l := range n.Locks {
 		r := &s.resources[l.Resource]
-		if l.Exclusive {
-			r.exclusive = worker
-		} else if !r.sharedBy(worker) {
-			r.sharers = append(r.sharers, worker)
+		i := slices.IndexFunc(*r, func(h holder) bool { return h.worker == worker })
+		if i < 0 {
+			*r = append(*r, holder{worker, l.Mode})
+			continue
 		}
+		(*r)[i].mode = max((*r)[i].mode, l.Mode)
 	}
-}
-
-func (r *resource) sharedBy(worker int) bool {
-	for _, sharer := range r.sharers {
-		if sharer == worker {
-			return true
-		}
-	}
-	return false
 }
 
 // finished takes back a worker's batch: its locks, and the nodes that waited
@@ -259,15 +245,7 @@ func (s *scheduler) releaseAll(n, done int32, inBatch map[int32]bool) {
 }
 
 func (r *resource) drop(worker int) {
-	if r.exclusive == worker {
-		r.exclusive = -1
-	}
-	for i, sharer := range r.sharers {
-		if sharer == worker {
-			r.sharers = append(r.sharers[:i], r.sharers[i+1:]...)
-			return
-		}
-	}
+	*r = slices.DeleteFunc(*r, func(h holder) bool { return h.worker == worker })
 }
 
 // readyHeap has the node with the longest path first, and then the one that

@@ -24,6 +24,8 @@ func randomGraph(r *rand.Rand) *plan.Graph {
 			node.Step.Parts = 0 // only passes on
 		case 1:
 			node.Step.Parts = toc.Data
+		case 2:
+			node.Step.Half = plan.AddKey
 		}
 		node.Weight = r.Int64N(3 * smallNode)
 		if r.IntN(2) == 0 {
@@ -31,7 +33,7 @@ func randomGraph(r *rand.Rand) *plan.Graph {
 		}
 		node.Path = node.Weight + r.Int64N(1000)
 		for range r.IntN(locks + 1) {
-			node.Locks = append(node.Locks, plan.Lock{Resource: int32(r.IntN(g.Resources)), Exclusive: r.IntN(2) == 0})
+			node.Locks = append(node.Locks, plan.Lock{Resource: int32(r.IntN(g.Resources)), Mode: plan.Mode(r.IntN(4))})
 		}
 		for range edges {
 			if i == 0 || r.IntN(3) == 0 {
@@ -113,8 +115,8 @@ func (s *simulation) run(workers int) {
 		s.t.Errorf("want nothing left, got %d", s.s.left)
 	}
 	for n := range s.s.resources {
-		if r := &s.s.resources[n]; r.exclusive != -1 || len(r.sharers) != 0 {
-			s.t.Errorf("resource %d is still held: %+v", n, *r)
+		if r := s.s.resources[n]; len(r) != 0 {
+			s.t.Errorf("resource %d is still held: %+v", n, r)
 		}
 	}
 }
@@ -161,8 +163,8 @@ func (s *simulation) mustBeOver(n, on int32, before map[int32]bool) {
 		}
 		return
 	}
-	if before[on] && s.g.Nodes[on].Step.Parts&toc.Data != 0 {
-		s.t.Fatalf("node %d follows data in one batch", n)
+	if step := s.g.Nodes[on].Step; before[on] && (step.Parts&toc.Data != 0 || step.Half.First()) {
+		s.t.Fatalf("node %d follows data or a first half in one batch", n)
 	}
 	if !s.done[on] && !before[on] {
 		s.t.Fatalf("node %d runs before node %d, which it waits for; %v", n, on, s.trace)
@@ -172,7 +174,7 @@ func (s *simulation) mustBeOver(n, on int32, before map[int32]bool) {
 func (s *simulation) mustNotConflict(n, m int32, other int) {
 	for _, a := range s.g.Nodes[n].Locks {
 		for _, b := range s.g.Nodes[m].Locks {
-			if a.Resource == b.Resource && (a.Exclusive || b.Exclusive) {
+			if a.Resource == b.Resource && a.Mode.Conflicts(b.Mode) {
 				s.t.Fatalf("node %d and, on worker %d, node %d both want resource %d", n, other, m, a.Resource)
 			}
 		}
@@ -260,7 +262,7 @@ func TestSchedulerBehindManyHeldUp(t *testing.T) {
 	g := &plan.Graph{Resources: 1}
 	for i := range 3 * maxPasses {
 		g.Nodes = append(g.Nodes, plan.Node{
-			Step: plan.Step{Entry: i, Parts: toc.Definition}, Locks: []plan.Lock{{Resource: 0, Exclusive: true}},
+			Step: plan.Step{Entry: i, Parts: toc.Definition}, Locks: []plan.Lock{{Resource: 0, Mode: plan.Exclusive}},
 			Path: 1, Weight: 2 * smallNode,
 		})
 	}

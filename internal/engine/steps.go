@@ -22,7 +22,7 @@ type consumer interface{ Consumed() int64 }
 
 // stepID identifies a step for events.
 func (e *engine) stepID(s plan.Step) event.StepID {
-	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: s.Half.String()}
+	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: string(s.Half)}
 }
 
 // tellPlan emits what is to be done.
@@ -132,11 +132,17 @@ func (r *runner) ended(t task) {
 }
 
 // skip tells that a step is left out.
-func (e *engine) skip(s plan.Step) {
+func (e *engine) skip(s plan.Step, reason string) {
 	t := &e.TOC.Entries[s.Entry]
 	e.Sink.Emit(event.StepSkipped{
-		StepID: e.stepID(s), Kind: t.Desc, Schema: t.Namespace, Name: t.Tag, Reason: "its table could not be made",
+		StepID: e.stepID(s), Kind: t.Desc, Schema: t.Namespace, Name: t.Tag, Reason: reason,
 	})
 }
+
+// Reasons to leave a step out.
+const (
+	noTable     = "its table could not be made"
+	noFirstHalf = "its first half failed"
+)
 
 func (e *engine) stage(name string) { e.Sink.Emit(event.Stage{Name: name}) }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"pgrestore/toc"
@@ -25,7 +26,7 @@ type ParallelOptions struct {
 	ObjectsInOrder bool
 	// DataInOrder keeps the order of all data, one entry after the other.
 	DataInOrder bool
-	// WholeConstraints keeps PRIMARY KEY and UNIQUE constraints in one step.
+	// WholeConstraints keeps constraints in one step.
 	WholeConstraints bool
 	// GrantsInOrder keeps the order of all privileges. A superuser's need it
 	// only where they are given in another role's name.
@@ -57,11 +58,34 @@ type Node struct {
 	Weight, Path int64
 }
 
-// Lock is a table, or a family of tables, that a node needs for itself or
-// together with others that share it.
+// Lock is a table, or a family of tables, that a node needs.
 type Lock struct {
-	Resource  int32
-	Exclusive bool
+	Resource int32
+	Mode     Mode
+}
+
+// Mode is what a node needs a table for. Each conflicts with all that the modes
+// before it conflict with.
+type Mode uint8
+
+// The modes, with those of the server that they stand for.
+const (
+	Read      Mode = iota // looking at rows (ROW SHARE)
+	Share                 // CREATE INDEX (SHARE)
+	Change                // foreign keys, their checks (SHARE ROW EXCLUSIVE, SHARE UPDATE EXCLUSIVE)
+	Exclusive             // all else
+)
+
+// Conflicts reports whether two modes on one table keep each other out.
+func (m Mode) Conflicts(other Mode) bool {
+	switch min(m, other) {
+	case Read:
+		return max(m, other) == Exclusive
+	case Share:
+		return max(m, other) != Share
+	default:
+		return true
+	}
 }
 
 // NewParallel makes the stages of a plan. size gives the stored size of an
@@ -95,6 +119,7 @@ type graphBuilder struct {
 	loaded map[int32]int32 // tree -> node that waits for all its data
 	loads  map[int32]int64 // table -> stored bytes of its data
 	first  map[int]int32   // entry in two halves -> node of the first
+	halves map[int32]statement
 }
 
 // stages holds entries by the stage they belong to.
@@ -155,7 +180,7 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 		b.node[i] = b.add(Node{Step: b.step(i)})
 	}
 	b.measure()
-	b.makeIndexesFirst(entries)
+	b.takeApart(entries)
 	b.lock()
 	b.wait()
 	b.afterAllData()
@@ -169,6 +194,7 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 		b.chain(entries)
 		b.chainTrees(entries)
 	}
+	b.chainKeys()
 	b.weigh()
 	return b.graph
 }
@@ -240,6 +266,28 @@ func (b *graphBuilder) chainTrees(entries []int) {
 	}
 }
 
+// chainKeys adds the foreign keys of tables that belong together in the archive's
+// order: one of a partition becomes part of the parent's if it is there before
+// (tryAttachPartitionForeignKey). They could not run side by side anyway.
+func (b *graphBuilder) chainKeys() {
+	last := make(map[int32]int32)
+	for i := range b.toc.Entries {
+		if b.toc.Entries[i].Kind != toc.KindForeignKey || b.node[i] < 0 {
+			continue
+		}
+		for _, table := range b.rels.tables(i) {
+			if !b.rels.hasKin(table) {
+				continue
+			}
+			root := b.rels.root(table)
+			if before, ok := last[root]; ok {
+				b.edge(before, b.node[i])
+			}
+			last[root] = b.node[i]
+		}
+	}
+}
+
 // measure finds how much data each table gets.
 func (b *graphBuilder) measure() {
 	b.loads = make(map[int32]int64)
@@ -260,32 +308,41 @@ func (b *graphBuilder) measure() {
 // are worth two steps.
 const halveSize = 1 << 20
 
-// makeIndexesFirst gives constraints of big tables a node for their index. The
-// parents of partitions are left alone: their constraints reach further.
-func (b *graphBuilder) makeIndexesFirst(entries []int) {
+// takeApart gives constraints of big tables a node for each half.
+func (b *graphBuilder) takeApart(entries []int) {
 	b.first = make(map[int]int32)
+	b.halves = make(map[int32]statement)
 	if !b.halve {
 		return
 	}
 	for _, i := range entries {
-		e := &b.toc.Entries[i]
-		if e.Kind != toc.KindConstraint || b.wanted[i]&toc.Definition == 0 {
-			continue
-		}
-		tables := b.rels.tables(i)
-		if len(tables) == 0 || b.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
-			continue
-		}
-		u, ok := splitConstraint(e)
+		h, ok := b.halvesOf(i)
 		if !ok {
 			continue
 		}
 		step := b.step(i)
-		step.Half, step.Text, step.Undo = AddConstraint, u.attach, u.drop
+		step.Half, step.Text, step.Undo = h.second.half, h.second.text, h.undo
 		b.graph.Nodes[b.node[i]].Step = step
-		step.Half, step.Text = MakeIndex, u.create
+		b.halves[b.node[i]] = h.second
+		step.Half, step.Text = h.first.half, h.first.text
 		b.first[i] = b.add(Node{Step: step})
+		b.halves[b.first[i]] = h.first
 	}
+}
+
+// halvesOf takes an entry apart that is a constraint of a big table. The parents
+// of partitions are left alone: their constraints reach further.
+func (b *graphBuilder) halvesOf(entry int) (h halves, ok bool) {
+	e := &b.toc.Entries[entry]
+	if e.Kind != toc.KindConstraint && e.Kind != toc.KindForeignKey || b.wanted[entry]&toc.Definition == 0 {
+		return h, false
+	}
+	tables := b.rels.tables(entry)
+	if len(tables) == 0 || b.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
+		return h, false
+	}
+	h, ok = takeApart(e)
+	return h, ok && !(h.withoutKin && slices.ContainsFunc(tables, b.rels.hasKin))
 }
 
 // lock works out what each node needs for itself. The resources are the tables,
@@ -311,26 +368,49 @@ func (b *graphBuilder) lock() {
 			continue
 		}
 		whole := map[int32]bool{}
-		for _, table := range b.rels.tables(node.Step.Entry) {
+		for nth, table := range b.rels.tables(node.Step.Entry) {
 			root := b.rels.root(table)
-			shares := sharesTable(e) || node.Step.Half == MakeIndex
-			node.Locks = append(node.Locks, Lock{table, !shares})
+			mode := b.mode(int32(n), nth)
+			node.Locks = append(node.Locks, Lock{table, mode})
 			if members[root] > 1 {
-				whole[root] = whole[root] || !shares && b.needsTree(e, table)
+				whole[root] = whole[root] || mode > Share && b.needsTree(e, table)
 			}
 		}
 		for _, table := range b.rels.tables(node.Step.Entry) {
 			root := b.rels.root(table)
-			exclusive, once := whole[root]
-			if once {
-				node.Locks = append(node.Locks, Lock{tables + root, exclusive})
-				delete(whole, root)
-				if exclusive && e.Section == toc.SectionPostData {
-					b.afterData(int32(n), root)
-					node = &b.graph.Nodes[n]
-				}
+			asWhole, once := whole[root]
+			if !once {
+				continue
+			}
+			delete(whole, root)
+			if !asWhole {
+				node.Locks = append(node.Locks, Lock{tables + root, Share})
+				continue
+			}
+			node.Locks = append(node.Locks, Lock{tables + root, Exclusive})
+			if e.Section == toc.SectionPostData {
+				b.afterData(int32(n), root)
+				node = &b.graph.Nodes[n]
 			}
 		}
+	}
+}
+
+// mode is what a node needs the nth of its tables for.
+func (b *graphBuilder) mode(node int32, nth int) Mode {
+	h, isHalf := b.halves[node]
+	e := &b.toc.Entries[b.graph.Nodes[node].Step.Entry]
+	switch {
+	case isHalf && nth == 0:
+		return h.table
+	case isHalf:
+		return h.referenced
+	case e.Kind == toc.KindForeignKey:
+		return Change
+	case sharesTable(e):
+		return Share
+	default:
+		return Exclusive
 	}
 }
 
@@ -425,8 +505,8 @@ func (b *graphBuilder) wait() {
 				b.edge(b.node[on], int32(n))
 			}
 		}
-		if index, ok := b.first[i]; ok && index != int32(n) {
-			b.edge(index, int32(n))
+		if first, ok := b.first[i]; ok && first != int32(n) {
+			b.edge(first, int32(n))
 		}
 		if e.Kind == toc.KindBlobComments && len(e.Dependencies) == 0 && !b.toc.Header.Version.AtLeast(11) {
 			b.afterBlobs(int32(n))
@@ -494,7 +574,7 @@ func (b *graphBuilder) weigh() {
 	nodes := b.graph.Nodes
 	for n := range nodes {
 		i := nodes[n].Step.Entry
-		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData || nodes[n].Step.Half == AddConstraint {
+		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData || nodes[n].Step.Half.Light() {
 			continue
 		}
 		e := &b.toc.Entries[i]

@@ -170,7 +170,7 @@ func (a *archive) conflict(t *testing.T, p *plan.Parallel, one, other string) bo
 func nodesConflict(g *plan.Graph, n, m int32) bool {
 	for _, x := range g.Nodes[n].Locks {
 		for _, y := range g.Nodes[m].Locks {
-			if x.Resource == y.Resource && (x.Exclusive || y.Exclusive) {
+			if x.Resource == y.Resource && x.Mode.Conflicts(y.Mode) {
 				return true
 			}
 		}

@@ -491,9 +491,9 @@ func TestHalves(t *testing.T) {
 			var first, second int32
 			for _, n := range nodes {
 				switch s := g.Nodes[n].Step; s.Half {
-				case plan.MakeIndex:
+				case plan.MakeIndex, plan.AddKey:
 					got.Create, first = s.Text, n
-				case plan.AddConstraint:
+				case plan.AddConstraint, plan.CheckKey:
 					got.Attach, got.Undo, second = s.Text, s.Undo, n
 				}
 			}
@@ -508,6 +508,144 @@ func TestHalves(t *testing.T) {
 				t.Error("the index does not wait for the data")
 			}
 		})
+	}
+}
+
+// Foreign keys of big tables are added without a look at the rows, which are
+// checked then.
+func TestForeignKeyHalves(t *testing.T) {
+	const add = "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.u(a)"
+	for _, tt := range []struct{ name, definition, first, second, undo string }{
+		{
+			name: "plain", definition: add + ";\n",
+			first:  "ALTER TABLE ONLY s.t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.u(a) NOT VALID;",
+			second: "ALTER TABLE ONLY s.t VALIDATE CONSTRAINT fk;",
+			undo:   "ALTER TABLE ONLY s.t DROP CONSTRAINT IF EXISTS fk;",
+		},
+		{
+			name: "with everything",
+			definition: "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT \"F; k\" FOREIGN KEY (a, \"B,)\") REFERENCES s.u(a, period) MATCH FULL" +
+				" ON UPDATE SET DEFAULT ON DELETE SET NULL (\"B,)\") DEFERRABLE INITIALLY DEFERRED;\n",
+			first: "ALTER TABLE ONLY s.t ADD CONSTRAINT \"F; k\" FOREIGN KEY (a, \"B,)\") REFERENCES s.u(a, period) MATCH FULL" +
+				" ON UPDATE SET DEFAULT ON DELETE SET NULL (\"B,)\") DEFERRABLE INITIALLY DEFERRED NOT VALID;",
+			second: "ALTER TABLE ONLY s.t VALIDATE CONSTRAINT \"F; k\";",
+			undo:   "ALTER TABLE ONLY s.t DROP CONSTRAINT IF EXISTS \"F; k\";",
+		},
+		{
+			name: "actions", definition: add + " ON UPDATE CASCADE ON DELETE RESTRICT DEFERRABLE;\n",
+			first: "ALTER TABLE ONLY s.t ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.u(a) ON UPDATE CASCADE ON DELETE RESTRICT" +
+				" DEFERRABLE NOT VALID;",
+			second: "ALTER TABLE ONLY s.t VALIDATE CONSTRAINT fk;",
+			undo:   "ALTER TABLE ONLY s.t DROP CONSTRAINT IF EXISTS fk;",
+		},
+		{name: "not valid", definition: add + " NOT VALID;\n"},
+		{name: "not enforced", definition: add + " NOT ENFORCED;\n"},
+		{name: "partitioned", definition: strings.Replace(add, "ONLY ", "", 1) + ";\n"},
+		{name: "period", definition: "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT fk FOREIGN KEY (a, PERIOD b) REFERENCES s.u(a, PERIOD b);\n"},
+		{name: "unknown action", definition: add + " ON DELETE EXPLODE;\n"},
+		{name: "match partial", definition: add + " MATCH PARTIAL;\n"},
+		{name: "more statements", definition: add + ";\nSELECT 1;\n"},
+		{name: "no end", definition: add},
+		{name: "no columns", definition: "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.u;\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := archive{sizes: map[string]int64{"data t": 100 << 20}}
+			a.table("t")
+			a.table("u")
+			a.data("t")
+			a.data("u")
+			a.add("FK CONSTRAINT", "fk", tt.definition, "t", "u")
+			a.add("COMMENT", "comment", "COMMENT ON CONSTRAINT fk ON s.t IS 'x';\n", "fk")
+			g, nodes := a.nodes(t, a.stages(plan.ParallelOptions{}), "fk")
+			if tt.first == "" {
+				if len(nodes) != 1 || g.Nodes[nodes[0]].Step.Half != plan.Whole {
+					t.Fatalf("want one step, got %+v", steps(g))
+				}
+				return
+			}
+			if len(nodes) != 2 {
+				t.Fatalf("want two steps, got %d", len(nodes))
+			}
+			second, first := g.Nodes[nodes[0]], g.Nodes[nodes[1]]
+			want := []plan.Step{
+				{Entry: 4, Parts: toc.Definition, Half: plan.AddKey, Text: tt.first, Undo: tt.undo},
+				{Entry: 4, Parts: toc.Definition, Half: plan.CheckKey, Text: tt.second, Undo: tt.undo},
+			}
+			if diff := cmp.Diff(want, []plan.Step{first.Step, second.Step}); diff != "" {
+				t.Error(diff)
+			}
+			if first.Weight != 0 || second.Weight == 0 {
+				t.Errorf("the check is the work, but the weights are %d and %d", first.Weight, second.Weight)
+			}
+			if !reach(g, nodes[1])[nodes[0]] {
+				t.Error("the check does not wait for the key")
+			}
+			for _, data := range []string{"data t", "data u"} {
+				if _, n := a.nodes(t, a.stages(plan.ParallelOptions{}), data); !reach(g, n[0])[nodes[1]] {
+					t.Errorf("the key does not wait for %s", data)
+				}
+			}
+			if _, comment := a.nodes(t, a.stages(plan.ParallelOptions{}), "comment"); !reach(g, nodes[0])[comment[0]] {
+				t.Error("what depends on the key does not wait for the check")
+			}
+		})
+	}
+}
+
+// The checks of keys to one table run side by side; those of one table do not:
+// the server would not let them.
+func TestForeignKeyChecksSideBySide(t *testing.T) {
+	a := archive{sizes: map[string]int64{"data one": 100 << 20, "data two": 100 << 20, "data leaf": 100 << 20}}
+	for _, name := range []string{"hub", "dim", "one", "two", "root", "leaf"} {
+		a.table(name)
+		a.data(name)
+	}
+	a.attach("root", "leaf")
+	for _, fk := range [][2]string{{"one", "hub"}, {"one", "dim"}, {"two", "hub"}, {"leaf", "hub"}, {"two", "leaf"}} {
+		e := a.add("FK CONSTRAINT", fk[0]+" "+fk[1], "ALTER TABLE ONLY s."+fk[0]+"\n    ADD CONSTRAINT "+fk[1]+
+			" FOREIGN KEY (a) REFERENCES s."+fk[1]+"(a) ON DELETE CASCADE;\n", fk[0], fk[1])
+		e.Tag = fk[0] + " " + fk[1]
+	}
+	for _, name := range []string{"hub", "one"} {
+		a.index(name+"_i", name, name)
+	}
+	p := a.stages(plan.ParallelOptions{})
+	node := func(name string, half plan.Half) (*plan.Graph, int32) {
+		g, nodes := a.nodes(t, p, name)
+		for _, n := range nodes {
+			if g.Nodes[n].Step.Half == half {
+				return g, n
+			}
+		}
+		t.Fatalf("%s has no half %q", name, half)
+		return nil, 0
+	}
+	type half struct {
+		name string
+		half plan.Half
+	}
+	for _, tt := range []struct {
+		one, other half
+		want       bool
+	}{
+		{half{"one hub", plan.CheckKey}, half{"two hub", plan.CheckKey}, false},
+		{half{"one hub", plan.CheckKey}, half{"two hub", plan.AddKey}, false},
+		{half{"one hub", plan.CheckKey}, half{"hub_i", plan.Whole}, false},
+		{half{"one hub", plan.CheckKey}, half{"one_i", plan.Whole}, true},
+		{half{"one hub", plan.CheckKey}, half{"one dim", plan.CheckKey}, true},
+		{half{"one hub", plan.CheckKey}, half{"one dim", plan.AddKey}, true},
+		{half{"one hub", plan.AddKey}, half{"two hub", plan.AddKey}, true},
+		{half{"one hub", plan.AddKey}, half{"hub_i", plan.Whole}, true},
+		// Trees keep their foreign keys whole.
+		{half{"leaf hub", plan.Whole}, half{"one hub", plan.CheckKey}, false},
+		{half{"two leaf", plan.Whole}, half{"one hub", plan.CheckKey}, false},
+		{half{"two leaf", plan.Whole}, half{"two hub", plan.CheckKey}, true},
+	} {
+		g, n := node(tt.one.name, tt.one.half)
+		_, m := node(tt.other.name, tt.other.half)
+		if got := nodesConflict(g, n, m); tt.want != got {
+			t.Errorf("%v beside %v: want conflict %t, got %t", tt.one, tt.other, tt.want, got)
+		}
 	}
 }
 
@@ -546,7 +684,7 @@ func TestHalvesAreForBigTables(t *testing.T) {
 			for _, n := range nodes {
 				making := g.Nodes[n].Step.Half == plan.MakeIndex
 				if got := nodesConflict(g, n, index[0]); making == got {
-					t.Errorf("half %d beside an index: conflict %t", g.Nodes[n].Step.Half, got)
+					t.Errorf("half %s beside an index: conflict %t", g.Nodes[n].Step.Half, got)
 				}
 			}
 		})

@@ -57,30 +57,27 @@ type Step struct {
 	Text, Undo string
 }
 
-// Half is which half of its entry a step is.
-type Half uint8
+// Half is which half of its entry a step is, by what it makes.
+type Half string
 
-// The halves: a constraint's index is made first.
+// The halves: a PRIMARY KEY or UNIQUE constraint's index is made first, a
+// FOREIGN KEY is added first, without a look at the rows.
 const (
-	Whole Half = iota
-	MakeIndex
-	AddConstraint
+	Whole         Half = ""
+	MakeIndex     Half = "index"
+	AddConstraint Half = "constraint"
+	AddKey        Half = "key"
+	CheckKey      Half = "check"
 )
 
-// Light reports whether the work of the entry is in its other half.
-func (h Half) Light() bool { return h == AddConstraint }
+// First reports whether another half follows.
+func (h Half) First() bool { return h == MakeIndex || h == AddKey }
 
-// String names the half as events do.
-func (h Half) String() string {
-	switch h {
-	case MakeIndex:
-		return "index"
-	case AddConstraint:
-		return "constraint"
-	default:
-		return ""
-	}
-}
+// Second reports whether another half comes before.
+func (h Half) Second() bool { return h == AddConstraint || h == CheckKey }
+
+// Light reports whether the work of the entry is in its other half.
+func (h Half) Light() bool { return h == AddConstraint || h == AddKey }
 
 // Plan is a restore of one entry after the other.
 type Plan struct {

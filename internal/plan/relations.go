@@ -125,6 +125,10 @@ func (r *relations) root(a int32) int32 {
 	return a
 }
 
+// hasKin reports whether a table belongs to a tree of several. A table without
+// children is never the root of one.
+func (r *relations) hasKin(table int32) bool { return r.parent[table] || r.root(table) != table }
+
 // tables gives the tables that an entry is about, those that its statements
 // name first.
 func (r *relations) tables(entry int) []int32 {
@@ -186,7 +190,7 @@ func (r *relations) namesIn(e *toc.Entry) []int32 {
 	for more {
 		t := tokens.Token()
 		more = tokens.Next()
-		if !namesFollow(t) {
+		if !namesFollow(t) || e.Kind == toc.KindForeignKey && t.Is("ON") { // ON DELETE
 			continue
 		}
 		for more && (tokens.Token().Is("ONLY") || tokens.Token().Is("IF") || tokens.Token().Is("EXISTS")) {

@@ -1,0 +1,78 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A constraint in two halves is, where one of them fails, tried again as a
+// whole, and its error is the one of the archive's own statement. The second
+// half is not tried without the first, nor the first kept without the second.
+func TestHalfThatFails(t *testing.T) {
+	const (
+		key    = "ALTER TABLE ONLY s.t0 ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.t1(a) NOT VALID;"
+		check  = "ALTER TABLE ONLY s.t0 VALIDATE CONSTRAINT fk;"
+		undo   = "ALTER TABLE ONLY s.t0 DROP CONSTRAINT IF EXISTS fk;"
+		whole  = "ALTER TABLE ONLY s.t0\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.t1(a);"
+		index  = "CREATE UNIQUE INDEX t0_pkey ON s.t0 USING btree (a);"
+		attach = "ALTER TABLE ONLY s.t0 ADD CONSTRAINT t0_pkey PRIMARY KEY USING INDEX t0_pkey;"
+		drop   = "DROP INDEX IF EXISTS s.t0_pkey;"
+		pkey   = "ALTER TABLE ONLY s.t0\n    ADD CONSTRAINT t0_pkey PRIMARY KEY (a);"
+	)
+	for _, tt := range []struct {
+		name  string
+		fails []string
+		want  []string // of the statements above, in order; those of the other constraint left out
+		error string
+	}{
+		{name: "key", fails: []string{key}, want: []string{key, whole}},
+		{name: "check", fails: []string{check}, want: []string{key, check, undo, whole}},
+		{name: "check and whole", fails: []string{check, whole}, want: []string{key, check, undo, whole}, error: whole},
+		{name: "none", want: []string{key, check}},
+		{name: "index", fails: []string{index}, want: []string{index, pkey}},
+		{name: "constraint", fails: []string{attach, pkey}, want: []string{index, attach, drop, pkey}, error: pkey},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := shop(2)
+			a.add("FK CONSTRAINT", "t0 fk", whole+"\n", 2, 3)
+			a.size = 4 << 20
+			s := newFakeServer(t)
+			s.react = func(c *fakeConn, query string) bool {
+				return slices.Contains(tt.fails, strings.TrimRight(query, "\n")) && c.refuse("23503", "it fails")
+			}
+			job := a.job(s)
+			job.Jobs = 2
+			o := run(t, job)
+			var wantErrors []string
+			if tt.error != "" {
+				wantErrors = []string{"E could not execute query: ERROR:  it fails\nCommand was: " + tt.error}
+			}
+			got := o.only("E")
+			for n := range got {
+				got[n] = strings.TrimRight(got[n], "\n")
+			}
+			if diff := cmp.Diff(wantErrors, got); diff != "" || o.err != nil {
+				t.Errorf("%v %s", o.err, diff)
+			}
+			ours := []string{key, check, undo, whole}
+			if !slices.Contains(ours, tt.want[0]) {
+				ours = []string{index, attach, drop, pkey}
+			}
+			var sent []string
+			for _, q := range s.queries() {
+				if q = strings.TrimRight(q, "\n"); slices.Contains(ours, q) {
+					sent = append(sent, q)
+				}
+			}
+			if diff := cmp.Diff(tt.want, sent); diff != "" {
+				t.Error(diff)
+			}
+			if want, got := len(job.Plan.Steps), o.result.Done; want != got {
+				t.Errorf("want %d steps done, got %d", want, got)
+			}
+		})
+	}
+}
