@@ -41,13 +41,16 @@ type Program struct {
 
 	// Run is restore.Run, but for tests.
 	Run func(context.Context, restore.Config, restore.IO, event.Sink) (restore.Result, error)
+
+	screen *terminal.Screen // all that goes to Stderr, from Main on
 }
 
 // Main does what the arguments ask for and gives the exit status.
 func (p *Program) Main(ctx context.Context) int {
 	progname := p.name()
 	dropIn := progname == dropInName
-	log := terminal.NewLog(p.Stderr, progname, p.colors(dropIn, isTerminal(p.Stderr)))
+	p.screen = terminal.NewScreen(p.Stderr)
+	log := terminal.NewLog(p.screen, progname, p.colors(dropIn, isTerminal(p.Stderr)))
 	var args []string
 	if len(p.Args) > 1 {
 		args = p.Args[1:]
@@ -92,19 +95,20 @@ func (p *Program) restore(ctx context.Context, args []string, dropIn bool, log *
 	}
 	config.DropIn = dropIn
 	config.Connection.FallbackApplicationName = p.name()
-	config.Connection.Warnings = p.Stderr
+	config.Connection.Warnings = p.screen
 	w, err := p.watch(g, log)
 	if err != nil {
 		return restore.Result{}, err
 	}
 	if w == nil {
-		return p.run(ctx, config, log, log)
+		return p.run(ctx, config, log, log, nil)
 	}
 	defer w.close()
+	w.progress.Start()
 	config.Watched = true
 	config.Program = "pgrestore " + Version
 	config.Options = g.typed
-	return p.run(ctx, config, event.NewStream(p.IO.Now, w), log)
+	return p.run(ctx, config, event.NewStream(p.IO.Now, w), log, w.progress.Snapshot)
 }
 
 // name is what the program calls itself: the last part of its path.
@@ -177,7 +181,7 @@ func (p *Program) finish(log *terminal.Log, name string, done restore.Result, er
 	case errors.Is(err, errTerminated), errors.Is(err, restore.ErrStopped):
 		// It was said when it happened.
 	case errors.As(err, &syntax):
-		fmt.Fprintf(p.Stderr, "%s: %s\n", p.Args[0], syntax.text)
+		fmt.Fprintf(p.screen, "%s: %s\n", p.Args[0], syntax.text)
 		say(event.Hint, "Try \"%s --help\" for more information.", name)
 	case errors.As(err, &usage):
 		say(event.Error, "%s", usage.text)

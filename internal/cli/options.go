@@ -173,10 +173,19 @@ var options = []option{
 		help: "load tables that this restore makes with COPY FREEZE", set: fact(func(g *given) *bool { return &g.own.copyFreeze })},
 	{name: "dry-run", own: true, unfinished: true, group: groupGeneral,
 		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},
-	{name: "progress", values: progressModes, own: true, both: true, unfinished: true, arg: "MODE", group: groupWatch,
-		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress},
+	{name: "progress", values: progressModes(), own: true, both: true, arg: "MODE", group: groupWatch,
+		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress,
+		more: []string{
+			"bar is a display at the bottom of the terminal, plain a line every ten seconds, json a JSON object in a line every " +
+				"second. auto, the default, is bar on a terminal and plain elsewhere; under the name pg_restore the default is none. " +
+				"All of it goes to standard error. SIGUSR1 prints how far the restore is at once, and what each connection does.",
+		}},
 	{name: "events", file: true, own: true, arg: "FILENAME", group: groupWatch,
-		help: "write all that happens to this file, as JSON lines", set: last(func(g *given) *text { return &g.own.events })},
+		help: "write all that happens to this file, as JSON lines", set: last(func(g *given) *text { return &g.own.events }),
+		more: []string{
+			"- is standard output. If the file cannot be opened, nothing is restored; if it cannot be written later, a warning is given, " +
+				"and the restore goes on. The same holds for other files that tell of the restore.",
+		}},
 	{name: "report", file: true, own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
 		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report })},
 	{name: "report-json", file: true, own: true, unfinished: true, arg: "FILENAME", group: groupWatch,

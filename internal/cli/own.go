@@ -3,33 +3,29 @@ package cli
 import (
 	"slices"
 	"strings"
+
+	"pgrestore/internal/terminal"
 )
 
 // ownGiven holds the options that pg_restore has not, as they were typed.
 type ownGiven struct {
 	events, report, trace, reportJSON text
 
-	progress progressMode
+	progress terminal.Mode // "" for none given
 	exitCode exitCode
 	ignored  []string // classes of errors
 
 	dryRun, copyFreeze bool
 }
 
-// progressMode is how a restore shows how far it is.
-type progressMode string
-
-// The modes. progressUnset is progressNone for the drop-in, else progressAuto.
-const (
-	progressUnset progressMode = ""
-	progressAuto  progressMode = "auto" // a bar on a terminal, else lines
-	progressBar   progressMode = "bar"
-	progressPlain progressMode = "plain"
-	progressJSON  progressMode = "json"
-	progressNone  progressMode = "none"
-)
-
-var progressModes = []string{string(progressAuto), string(progressBar), string(progressPlain), string(progressJSON), string(progressNone)}
+// progressModes are the values of --progress.
+func progressModes() []string {
+	var names []string
+	for _, m := range terminal.Modes {
+		names = append(names, string(m))
+	}
+	return names
+}
 
 // exitCode is what the exit status tells.
 type exitCode string
@@ -44,8 +40,8 @@ const (
 var exitCodes = []string{string(exitStrict), string(exitVerdict)}
 
 func setProgress(g *given, value string) (err error) {
-	value, err = oneOf("--progress", value, progressModes)
-	g.own.progress = progressMode(value)
+	value, err = oneOf("--progress", value, progressModes())
+	g.own.progress = terminal.Mode(value)
 	return err
 }
 
@@ -119,7 +115,7 @@ func checkOwn(g *given) error {
 		return requires("--copy-freeze", "-d/--dbname")
 	}
 	switch g.own.progress {
-	case progressBar, progressPlain, progressJSON:
+	case terminal.Bar, terminal.Plain, terminal.JSON:
 		if !g.dbname.given {
 			return requires("--progress="+string(g.own.progress), "-d/--dbname")
 		}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pgrestore/internal/terminal"
 )
 
 // resolveAll resolves args as if all options were finished.
@@ -30,9 +32,9 @@ func TestOwnOptions(t *testing.T) {
 		want ownGiven
 	}{
 		{"-dx", ownGiven{}},
-		{"-dx --progress=bar --exit-code=verdict", ownGiven{progress: progressBar, exitCode: exitVerdict}},
-		{"-f- --progress=none --exit-code=strict", ownGiven{progress: progressNone, exitCode: exitStrict}},
-		{"-f- --progress=json --progress=auto", ownGiven{progress: progressAuto}},
+		{"-dx --progress=bar --exit-code=verdict", ownGiven{progress: terminal.Bar, exitCode: exitVerdict}},
+		{"-f- --progress=none --exit-code=strict", ownGiven{progress: terminal.None, exitCode: exitStrict}},
+		{"-f- --progress=json --progress=auto", ownGiven{progress: terminal.Auto}},
 		{"-dx --ignore-errors=a,b --ignore-errors c", ownGiven{ignored: []string{"a", "b", "c"}}},
 		{"-dx --copy-freeze --events e --report r --report-json=j --trace=t", ownGiven{
 			copyFreeze: true, events: text{"e", true}, report: text{"r", true}, reportJSON: text{"j", true}, trace: text{"t", true},

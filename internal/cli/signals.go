@@ -20,8 +20,9 @@ var errTerminated = errors.New("terminated by user")
 
 // run carries the restore out. With a server, a signal that asks for the end
 // cancels it, so that the server stops too; a second one kills the program.
-// Without a server signals have their usual effect, as in pg_restore.
-func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, log *terminal.Log) (restore.Result, error) {
+// Without a server signals have their usual effect, as in pg_restore. snapshot,
+// where there is one, tells how far the restore is when a signal asks for it.
+func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, log *terminal.Log, snapshot func()) (restore.Result, error) {
 	if !c.ToServer {
 		return p.Run(ctx, c, p.IO, sink)
 	}
@@ -39,11 +40,21 @@ func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, lo
 		result, err := p.Run(ctx, c, p.IO, sink)
 		ended <- end{result, err}
 	}()
-	select {
-	case e := <-ended:
-		signal.Stop(signals)
-		return e.result, e.err
-	case <-signals:
+	snapshots := make(chan os.Signal, 1) // one more while one is shown
+	if snapshot != nil {
+		notifySnapshot(snapshots)
+		defer signal.Stop(snapshots)
+	}
+	for signaled := false; !signaled; {
+		select {
+		case e := <-ended:
+			signal.Stop(signals)
+			return e.result, e.err
+		case <-snapshots:
+			snapshot()
+		case <-signals:
+			signaled = true
+		}
 	}
 	signal.Stop(signals)
 	log.Close(p.name() + ": " + errTerminated.Error())
@@ -54,7 +65,7 @@ func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, lo
 	select {
 	case e := <-ended:
 		if !c.DropIn && e.result.Steps > 0 {
-			fmt.Fprintf(p.Stderr, "%s: detail: %d of %d entries had been restored; what was committed stays\n",
+			fmt.Fprintf(p.screen, "%s: detail: %d of %d entries had been restored; what was committed stays\n",
 				p.name(), e.result.Done, e.result.Steps)
 		}
 		return e.result, errTerminated

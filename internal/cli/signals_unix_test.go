@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"syscall"
 	"testing"
@@ -44,4 +45,32 @@ func TestSignalEndsBlockedRestore(t *testing.T) {
 	if want := "pg_restore: terminated by user\n"; want != stderr.String() || status != 1 {
 		t.Errorf("want %q and exit status 1, got %q and %d", want, stderr, status)
 	}
+}
+
+func TestSnapshot(t *testing.T) {
+	p, stderr := program(t, "pgrestore", "-d", "x", "--progress=json")
+	shown := make(chan struct{})
+	p.Stderr = writer(func(text []byte) {
+		stderr.Write(text)
+		if bytes.Contains(text, []byte("pgrestore: progress: ")) {
+			close(shown)
+		}
+	})
+	p.Run = func(_ context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+		sink.Emit(event.Connected{PID: 77})
+		err := syscall.Kill(syscall.Getpid(), syscall.SIGUSR1)
+		<-shown
+		return restore.Result{}, err
+	}
+	if status := p.Main(context.Background()); status != 0 {
+		t.Errorf("exit status %d: %s", status, stderr)
+	}
+}
+
+// writer is a function as an io.Writer.
+type writer func([]byte)
+
+func (w writer) Write(p []byte) (int, error) {
+	w(p)
+	return len(p), nil
 }

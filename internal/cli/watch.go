@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 
+	"golang.org/x/term"
+
 	"pgrestore/event"
 	"pgrestore/internal/terminal"
 )
@@ -16,7 +18,8 @@ import (
 // the program's own options ask for. It is a [event.Reader] that hands each
 // record to all of them.
 type watch struct {
-	log *terminal.Log
+	log      *terminal.Log
+	progress *terminal.Progress
 
 	mu      sync.Mutex
 	readers []event.Reader
@@ -28,10 +31,12 @@ type watch struct {
 // the log, and an error where a file cannot be written; nothing has been
 // restored then.
 func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
-	if !g.watched() {
+	mode := g.progressMode()
+	if !g.dbname.given || mode == terminal.None && !g.writes() {
 		return nil, nil
 	}
-	w := &watch{log: log}
+	w := &watch{log: log, progress: p.newProgress(mode)}
+	w.readers = append(w.readers, log, w.progress)
 	if err := w.open(g, p.IO.Stdout); err != nil {
 		w.close()
 		return nil, err
@@ -39,8 +44,32 @@ func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 	return w, nil
 }
 
-// watched says whether anything but the log is asked for.
-func (g *given) watched() bool {
+// progressMode is how to show progress, as it was asked for. pg_restore shows
+// none by itself.
+func (g *given) progressMode() terminal.Mode {
+	switch {
+	case g.own.progress != "":
+		return g.own.progress
+	case g.dropIn:
+		return terminal.None
+	}
+	return terminal.Auto
+}
+
+func (p *Program) newProgress(mode terminal.Mode) *terminal.Progress {
+	o := terminal.ProgressOptions{Mode: mode.Choose(isTerminal(p.Stderr), p.Env), Program: p.name(), Now: p.IO.Now}
+	o.Appearance(p.Env)
+	if f, ok := p.Stderr.(*os.File); ok {
+		o.Size = func() (columns, rows int) {
+			columns, rows, _ = term.GetSize(int(f.Fd())) // 0 where it is no terminal
+			return columns, rows
+		}
+	}
+	return terminal.NewProgress(p.screen, o)
+}
+
+// writes says whether a file is asked for.
+func (g *given) writes() bool {
 	for _, out := range g.own.outputs() {
 		if out.file.given {
 			return true
@@ -50,7 +79,6 @@ func (g *given) watched() bool {
 }
 
 func (w *watch) open(g *given, stdout io.Writer) error {
-	w.readers = append(w.readers, logReader{w.log})
 	if g.own.events.given {
 		out, err := w.create(g.own.events.value, stdout)
 		if err != nil {
@@ -75,8 +103,9 @@ func (w *watch) Read(r event.Record) {
 	}
 }
 
-// close writes what is left and closes the files.
+// close ends the display of progress, writes what is left and closes the files.
 func (w *watch) close() {
+	w.progress.Stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closed = true
@@ -137,11 +166,6 @@ func (o *output) check(err error) {
 	o.log.Emit(event.Message{Level: event.Warning, Text: fmt.Sprintf("could not write to file \"%s\": %s", o.name, reason(err))})
 	o.log.Emit(event.Message{Level: event.Detail, Text: "The file is not complete. The restore does not depend on it."})
 }
-
-// logReader hands a log what a stream reads.
-type logReader struct{ log *terminal.Log }
-
-func (r logReader) Read(record event.Record) { r.log.Emit(record.Event) }
 
 // nopCloser is a writer that others close.
 type nopCloser struct{ io.Writer }

@@ -39,7 +39,7 @@ func types(t *testing.T, file []byte) string {
 
 func TestEventsFile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "events")
-	p, stderr := program(t, "pgrestore", "-dx", "--events", name)
+	p, stderr := program(t, "pgrestore", "-dx", "--events", name, "--progress=none")
 	p.Run = emitting(event.Message{Level: event.Info, Text: "quiet"}, event.Message{Level: event.Error, Text: "loud"}, event.End{})
 	if status := p.Main(context.Background()); status != 0 {
 		t.Errorf("exit status %d", status)
@@ -57,7 +57,7 @@ func TestEventsFile(t *testing.T) {
 }
 
 func TestEventsOnStandardOutput(t *testing.T) {
-	p, _ := program(t, "pgrestore", "-dx", "--events=-")
+	p, _ := program(t, "pgrestore", "-dx", "--events=-", "--progress=none")
 	p.Run = emitting()
 	p.Main(context.Background())
 	if want, got := "run", types(t, p.IO.Stdout.(*bytes.Buffer).Bytes()); want != got {
@@ -83,7 +83,7 @@ func TestFullDisk(t *testing.T) {
 	if _, err := os.Stat(full); err != nil {
 		t.Skipf("no %s here", full)
 	}
-	p, stderr := program(t, "pgrestore", "-dx", "--events", full)
+	p, stderr := program(t, "pgrestore", "-dx", "--events", full, "--progress=none")
 	p.Run = emitting(event.Sample{}, event.Sample{}, event.Message{Level: event.Error, Text: "later"}, event.End{})
 	if status := p.Main(context.Background()); status != 0 {
 		t.Errorf("exit status %d", status)
@@ -107,4 +107,34 @@ func TestUnwatched(t *testing.T) {
 		return restore.Result{}, nil
 	}
 	p.Main(context.Background())
+}
+
+// TestProgress holds who sees progress without asking for it: Plain's last
+// line tells.
+func TestProgress(t *testing.T) {
+	for _, tt := range []struct {
+		args string
+		want bool
+	}{
+		{"pgrestore -dx", true},
+		{"pgrestore -dx --progress=plain", true},
+		{"pgrestore -dx --progress=auto", true}, // standard error is no terminal
+		{"pgrestore -dx --progress=none", false},
+		{"pgrestore -f-", false},
+		{"pg_restore -dx", false},
+		{"pg_restore -dx --progress=none", false},
+		{"pg_restore -dx --progress=auto", true},
+	} {
+		p, stderr := program(t, strings.Fields(tt.args)...)
+		p.Run = emitting(event.Connected{}, event.End{Outcome: event.Complete})
+		if status := p.Main(context.Background()); status != 0 {
+			t.Errorf("%s: exit status %d", tt.args, status)
+		}
+		if got := strings.Contains(stderr.String(), ": progress: "); tt.want != got {
+			t.Errorf("%s: progress is shown: %t\n%s", tt.args, got, stderr)
+		}
+		if stdout := p.IO.Stdout.(*bytes.Buffer); stdout.Len() > 0 {
+			t.Errorf("%s: %q on standard output", tt.args, stdout)
+		}
+	}
 }
