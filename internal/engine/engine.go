@@ -11,6 +11,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -50,6 +51,9 @@ type Job struct {
 	// Sequential is true where Source can give data only in the archive's
 	// order, one entry at a time, and only once.
 	Sequential bool
+	// Reconnect opens lost connections again and repeats what they left
+	// unfinished, where that is safe. pg_restore ends instead.
+	Reconnect bool
 	// SampleEvery is the time between samples; 0 means that nobody wants any.
 	SampleEvery time.Duration
 }
@@ -85,8 +89,14 @@ type engine struct {
 	tableData []int  // TABLE -> its TABLE DATA, -1 for none
 	estimates *plan.Estimates
 
+	// What must be known to go on after a connection is lost.
+	reconnects atomic.Int64
+	processes  map[string]bool // of the server, that end with it
+
 	// Of the scheduler:
 	attempts  map[int]int             // failed so far, by entry
+	doubted   map[int]bool            // entries that may have been restored on a lost connection
+	emptied   map[int]bool            // TABLE DATA whose table must be emptied first, for the same reason
 	retry     map[int]map[string]bool // by entry, what to repeat of its statements
 	halfDone  map[int]bool            // entries of which only the first half is done
 	positions map[int]int             // in a serial restore, by entry
@@ -102,6 +112,8 @@ func Run(ctx context.Context, job Job) (Result, error) {
 		tableData: plan.TableData(job.TOC),
 		estimates: plan.NewEstimates(job.TOC, job.Wanted, job.Size),
 		attempts:  make(map[int]int),
+		doubted:   make(map[int]bool),
+		emptied:   make(map[int]bool),
 		halfDone:  make(map[int]bool),
 		retry:     make(map[int]map[string]bool),
 	}
@@ -127,8 +139,17 @@ func (e *engine) run(ctx context.Context) error {
 		e.report.note("implied no-schema restore")
 	}
 	err = e.restore(ctx, leader)
+	if leader.wire == nil {
+		return err // the connection was lost for good
+	}
 	// What was restored before an error stays, so it has to last, too.
-	if durableErr := leader.makeDurable(ctx, err != nil); err == nil {
+	durableErr := leader.makeDurable(ctx, err != nil)
+	if lost := leader.lost(); lost != nil && err == nil && e.revives() {
+		if durableErr = leader.revive(ctx, lost); durableErr == nil {
+			durableErr = leader.makeDurable(ctx, false)
+		}
+	}
+	if err == nil {
 		err = durableErr
 	}
 	return err
@@ -184,31 +205,67 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 	return nil
 }
 
-// serial restores steps one after the other, in one stream.
+// serial restores steps one after the other, in one stream, on another
+// connection if it must.
 func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error {
+	for {
+		begun, err := e.inOrder(ctx, r, steps)
+		if err == nil || !e.revives() {
+			return err
+		}
+		r.wire.drain()
+		over, loaded := r.takeOver()
+		lost := r.lost()
+		if lost == nil {
+			return err
+		}
+		first := slices.IndexFunc(steps, func(s plan.Step) bool { return !over[s.Entry] })
+		if first < 0 {
+			first = len(steps)
+		}
+		for n := first; n < begun; n++ {
+			attempt := e.attempts[steps[n].Entry] + 1
+			if !e.again(steps[n], loaded[steps[n].Entry]) {
+				e.reportLost(steps[n], lost)
+				return errStopped
+			}
+			e.tellAgain(steps[n], r.number, attempt, lost)
+		}
+		if err := r.revive(ctx, lost); err != nil {
+			return err
+		}
+		steps = steps[first:]
+	}
+}
+
+// inOrder restores steps and gives how many of them were begun.
+func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (begun int, err error) {
 	var units []script.Unit
-	for _, step := range steps {
+	for n, step := range steps {
 		if e.NoDataForFailedTables && step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData {
 			// Whether the table could be made decides.
 			if err := r.wait(ctx); err != nil {
-				return err
+				return n, err
 			}
 			if e.inhibited[step.Entry] {
-				e.skip(step, noTable)
+				r.skip(step, noTable)
 				continue
 			}
 		}
 		t := e.newTask(-1, step)
+		if err := r.prepare(ctx, t); err != nil {
+			return n, err
+		}
 		r.starts(t)
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 		})
 		if err := r.do(ctx, retried(units, t.only)); err != nil {
-			return err
+			return n + 1, err
 		}
 		r.ends(t, func() { e.done.Add(1) })
 	}
-	return r.wait(ctx)
+	return len(steps), r.wait(ctx)
 }
 
 // tableDone notes whether a table was made.

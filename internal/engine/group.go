@@ -30,8 +30,8 @@ type group struct {
 
 // groups reports whether u may wait for others to go with.
 func (r *runner) groups(u script.Unit) bool {
-	if r.e.Ungrouped || r.e.ExitOnError || u.Entry < 0 || u.Alone {
-		return false // where an error ends the restore, it must be known which
+	if r.e.Ungrouped || r.e.Options.SingleTransaction || r.e.Options.TransactionSize > 0 || u.Entry < 0 || u.Alone {
+		return false // within a transaction nothing could be done again
 	}
 	switch u.Op {
 	case script.Note, script.Warn, script.TableDone:

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -79,9 +78,9 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 		}
 	}
 	if style.Create {
-		r.orDie(fmt.Sprintf("SELECT pg_catalog.lo_create('%d')", oid), fmt.Sprintf("could not create large object %d", oid))
+		r.orDie(entry, fmt.Sprintf("SELECT pg_catalog.lo_create('%d')", oid), fmt.Sprintf("could not create large object %d", oid))
 	}
-	r.orDie(script.OpenLargeObject(oid, false), cannotOpen(oid))
+	r.orDie(entry, script.OpenLargeObject(oid, false), cannotOpen(oid))
 	for {
 		if n > 0 {
 			const write = "SELECT pg_catalog.lowrite(0, $1)"
@@ -148,7 +147,7 @@ func (r *runner) sendObjects() {
 		switch {
 		case err == nil:
 		case q.completed < len(o.oids) && o.oids[q.completed] != 0:
-			r.setFatal(errors.New(cannotOpen(o.oids[q.completed]) + ": " + r.errorText(err, "")))
+			r.die(o.entry, cannotOpen(o.oids[q.completed]), "", err)
 		default:
 			r.writeFailed(o.entry, "", err)
 		}
@@ -165,10 +164,6 @@ func (r *runner) writeFailed(entry int, query string, err error) {
 func cannotOpen(oid toc.OID) string { return fmt.Sprintf("could not open large object %d", oid) }
 
 // orDie sends a query whose failure ends the restore.
-func (r *runner) orDie(query, failure string) {
-	r.wire.query(&request{query: query, answered: func(err error) {
-		if err != nil {
-			r.setFatal(errors.New(failure + ": " + r.errorText(err, query)))
-		}
-	}})
+func (r *runner) orDie(entry int, query, failure string) {
+	r.wire.query(&request{query: query, answered: func(err error) { r.die(entry, failure, query, err) }})
 }

@@ -216,9 +216,13 @@ type batchResult struct {
 	tasks    []task
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
-	joined   bool  // it was a lane; its copy tells how it went
-	refused  error // the server takes no more connections: nothing was done
-	fatal    error
+	joined   bool // it was a lane; its copy tells how it went
+	// lost is set where the connection was lost; over are the entries that were
+	// finished before, loaded those whose data had been sent to its end.
+	lost         *lostError
+	over, loaded map[int]bool
+	refused      error // the server takes no more connections: nothing was done
+	fatal        error
 }
 
 // maxAttempts is how often a step is tried that others stand in the way of.
@@ -242,6 +246,19 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			continue
 		}
 		failures := r.failures[step.Entry]
+		if r.lost != nil && !r.over[step.Entry] && !over {
+			switch {
+			case r.fatal != nil:
+			case e.again(step, r.loaded[step.Entry]):
+				e.tellAgain(step, r.worker, t.attempt, r.lost)
+				redo = append(redo, node)
+			default:
+				e.reportLost(step, r.lost)
+				*ended = errStopped
+				over = true
+			}
+			continue
+		}
 		if len(failures) == 0 {
 			if r.fatal == nil {
 				e.halfDone[step.Entry] = step.Half.First()
@@ -348,11 +365,18 @@ type task struct {
 	attempt int             // from 1
 	lanes   int             // connections that may load its data
 	leftOut bool            // because its first half has failed
+	// After a connection was lost: it may have been done already; its table
+	// must be emptied first.
+	doubted, empty bool
 }
 
 // newTask makes the task of a step as things stand.
 func (e *engine) newTask(node int32, step plan.Step) task {
-	t := task{node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry], leftOut: e.halfFailed(step)}
+	t := task{
+		node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry],
+		doubted: e.doubted[step.Entry], empty: e.emptied[step.Entry],
+		leftOut: e.halfFailed(step),
+	}
 	if step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].HasData {
 		t.lanes = 1
 	}
@@ -438,7 +462,7 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 			results <- result
 			continue
 		}
-		results <- r.work(ctx, id, j)
+		results <- r.workAndRevive(ctx, id, j)
 	}
 }
 
@@ -446,10 +470,20 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 func (e *engine) lead(ctx context.Context, leader *runner, work <-chan job, results chan<- batchResult) {
 	for j := range work {
 		leader.held = make(map[int][]failure)
-		result := leader.work(ctx, 0, j)
+		result := leader.workAndRevive(ctx, 0, j)
 		leader.held = nil
 		results <- result
 	}
+}
+
+// workAndRevive carries out a job and, if the connection is lost over it, opens
+// it again.
+func (r *runner) workAndRevive(ctx context.Context, id int, j job) batchResult {
+	result := r.work(ctx, id, j)
+	if result.lost != nil {
+		result.fatal = r.revive(ctx, result.lost)
+	}
+	return result
 }
 
 // work carries out a job.
@@ -461,6 +495,10 @@ func (r *runner) work(ctx context.Context, id int, j job) batchResult {
 			r.joinedLane(ctx, j.joins)
 		}
 	case j.copy != nil:
+		if result.fatal = r.prepare(ctx, j.tasks[0]); result.fatal != nil {
+			j.copy.abandon()
+			break
+		}
 		r.starts(j.tasks[0])
 		result.fatal = r.copyInLanes(ctx, j.copy)
 		if result.fatal == nil {
@@ -473,6 +511,10 @@ func (r *runner) work(ctx context.Context, id int, j job) batchResult {
 	r.wire.drain() // also after an error: what is held back must be all
 	result.failures = r.takeFailures()
 	result.tables = r.takeTables()
+	result.over, result.loaded = r.takeOver()
+	if r.e.revives() {
+		result.lost = r.lost()
+	}
 	return result
 }
 
@@ -482,17 +524,24 @@ func (e *engine) startWorker(ctx context.Context, session *script.Session, numbe
 		return nil, err
 	}
 	r.stage = processing
-	// What fails here has failed on the first connection, too, and was counted.
-	r.held = make(map[int][]failure)
-	if err = r.do(ctx, session.FixedState(nil, -1)); err == nil {
-		err = r.wait(ctx)
-	}
-	r.takeFailures()
-	if err != nil {
+	if err := r.ready(ctx); err != nil {
 		r.close()
 		return nil, err
 	}
+	r.held = make(map[int][]failure)
 	return r, nil
+}
+
+// ready sets a further connection to what holds for the whole restore. What
+// fails has failed on the first connection, too, and was counted.
+func (r *runner) ready(ctx context.Context) error {
+	held := r.held
+	r.held = make(map[int][]failure)
+	defer func() { r.held = held }()
+	if err := r.do(ctx, r.session.FixedState(nil, -1)); err != nil {
+		return err
+	}
+	return r.wait(ctx)
 }
 
 func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
@@ -500,12 +549,15 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 	for _, t := range j.tasks {
 		step := t.step
 		if e.inhibited[step.Entry] {
-			e.skip(step, noTable)
+			r.skip(step, noTable)
 			continue
 		}
 		if t.leftOut {
-			e.skip(step, noFirstHalf)
+			r.skip(step, noFirstHalf)
 			continue
+		}
+		if err := r.prepare(ctx, t); err != nil {
+			return err
 		}
 		r.starts(t)
 		switch step.Half {
@@ -538,6 +590,14 @@ func (e *engine) truncates(entry int) bool {
 type tableOutcome struct {
 	table  int
 	failed bool
+}
+
+// takeOver gives the entries that were finished since the last call, and those
+// whose data was sent to its end. Only when all requests are answered.
+func (r *runner) takeOver() (over, loaded map[int]bool) {
+	over, loaded = r.over, r.loaded
+	r.over, r.loaded = make(map[int]bool), make(map[int]bool)
+	return over, loaded
 }
 
 // takeTables gives the tables that were to be made since the last call. Only

@@ -36,8 +36,11 @@ type runner struct {
 
 	objectBytes int64 // of large objects, sent
 
-	stopCancel func() bool // ends the watch of ctx
-	cancelled  atomic.Bool // by the watch of ctx
+	backend    backend
+	doubted    map[int]bool // entries that may have been restored on a lost connection
+	loaded     map[int]bool // entries whose data was sent to its end
+	stopCancel func() bool  // ends the watch of ctx
+	cancelled  atomic.Bool  // by the watch of ctx
 
 	// Of the goroutine that reads replies, until wait returns:
 	lastError place
@@ -46,6 +49,8 @@ type runner struct {
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
 	errors map[int]int    // that counted, by entry
+	over   map[int]bool   // entries that are finished
+	there  map[int]bool   // entries that were made before a connection was lost
 	rows   int64          // of the step, loaded by COPY
 	bytes  int64          // of the step's data
 
@@ -68,11 +73,13 @@ func (e *engine) newRunner(ctx context.Context, session *script.Session, number 
 	r := &runner{
 		e: e, number: number, session: session, last: -1,
 		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int),
+		doubted: make(map[int]bool), loaded: make(map[int]bool), over: make(map[int]bool), there: make(map[int]bool),
 	}
-	return r, r.connect(ctx, e.database)
+	return r, r.connect(ctx, e.database, nil)
 }
 
-func (r *runner) connect(ctx context.Context, database string) error {
+// connect opens the connection. check, if there is one, may refuse it.
+func (r *runner) connect(ctx context.Context, database string, check func(*pgconn.PgConn) error) error {
 	conn, err := r.e.Connect(ctx, database)
 	if err != nil {
 		return err
@@ -80,7 +87,11 @@ func (r *runner) connect(ctx context.Context, database string) error {
 	// The session starts with no search path; what needs one sets it.
 	const secure = "SELECT pg_catalog.set_config('search_path', '', false);"
 	r.e.report.note("executing " + secure)
-	if err := r.e.begin(ctx, conn, secure); err != nil {
+	r.backend, err = r.e.begin(ctx, conn, secure)
+	if err == nil && check != nil {
+		err = check(conn)
+	}
+	if err != nil {
 		_ = conn.Close(context.WithoutCancel(ctx))
 		return err
 	}
@@ -105,7 +116,11 @@ func (r *runner) cancel(conn *pgconn.PgConn) {
 	_ = conn.Conn().Close()
 }
 
-func (r *runner) close() {
+func (r *runner) close() { r.disconnect("") }
+
+// disconnect closes the connection; reason is why, where it is not that all is
+// done.
+func (r *runner) disconnect(reason string) {
 	if r.wire == nil {
 		return
 	}
@@ -115,7 +130,7 @@ func (r *runner) close() {
 	r.wire.close(ctx)
 	r.wire = nil
 	r.e.runners.remove(r)
-	r.e.Sink.Emit(event.Disconnected{Connection: r.number})
+	r.e.Sink.Emit(event.Disconnected{Connection: r.number, Reason: reason})
 }
 
 // queryError is a failed query of the program's own.
@@ -192,11 +207,7 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 		}
 		return r.exec(ctx, u)
 	case script.ExecOrDie:
-		r.wire.query(&request{query: u.Text, answered: func(err error) {
-			if err != nil {
-				r.setFatal(errors.New(u.Failure + ": " + r.errorText(err, u.Text)))
-			}
-		}})
+		r.wire.query(&request{query: u.Text, answered: func(err error) { r.die(u.Entry, u.Failure, u.Text, err) }})
 		return r.wait(ctx)
 	case script.Copy:
 		return r.copy(ctx, u)
@@ -220,12 +231,15 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 }
 
 func (r *runner) tableDone(table int) {
-	if r.held != nil {
+	switch {
+	case r.there[table]:
+		// It may not be this run's.
+	case r.held != nil:
 		r.tables = append(r.tables, tableOutcome{table, len(r.held[table]) > 0})
-		return
+	default:
+		r.e.tableDone(table, r.failed[table])
+		delete(r.failed, table) // a second try counts for itself
 	}
-	r.e.tableDone(table, r.failed[table])
-	delete(r.failed, table) // a second try counts for itself
 }
 
 // later calls f when everything before is answered, unless that ended the
@@ -259,7 +273,14 @@ func (r *runner) note(text string) {
 // exec sends a query. Where an error must stop the restore at once, nothing may
 // be sent before the reply is in; a single transaction undoes what follows.
 func (r *runner) exec(ctx context.Context, u script.Unit) error {
-	r.wire.query(&request{query: u.Text, answered: func(err error) { r.answered(u, err) }})
+	doubted := !u.Own && r.doubted[u.Entry]
+	r.wire.query(&request{query: u.Text, answered: func(err error) {
+		if err != nil && doubted && r.wasDone(u.Entry, err) {
+			r.there[u.Entry] = true
+			return
+		}
+		r.answered(u, err)
+	}})
 	return r.waitIfStrict(ctx)
 }
 
@@ -292,6 +313,10 @@ func (r *runner) fail(entry int, query, text string, err error) {
 	if r.cancelled.Load() || r.fatalKnown() {
 		return // what follows an end is not worth a line
 	}
+	if isLost(err) && r.e.revives() {
+		r.setFatal(&lostError{entry, failure{query, text, err}})
+		return
+	}
 	if r.held != nil {
 		r.held[entry] = append(r.held[entry], failure{query, text, err})
 		if isLost(err) {
@@ -304,6 +329,18 @@ func (r *runner) fail(entry int, query, text string, err error) {
 	r.e.report.failed(&r.lastError, place{stage: r.stage, entry: entry}, failure{query, text, err})
 	if r.e.ExitOnError || isLost(err) {
 		r.setFatal(errStopped)
+	}
+}
+
+// die ends the restore if err is not nil: it is the reply to query, of which
+// failure tells the purpose.
+func (r *runner) die(entry int, failed, query string, err error) {
+	switch {
+	case err == nil:
+	case isLost(err) && r.e.revives():
+		r.setFatal(&lostError{entry, failure{query, failed + ": " + r.errorText(err, query), err}})
+	default:
+		r.setFatal(errors.New(failed + ": " + r.errorText(err, query)))
 	}
 }
 
@@ -330,7 +367,7 @@ func (r *runner) reconnect(ctx context.Context, database string) error {
 	old := r.wire
 	r.stopCancel()
 	r.e.database = database
-	if err := r.connect(ctx, database); err != nil {
+	if err := r.connect(ctx, database, nil); err != nil {
 		r.wire = old
 		return err
 	}

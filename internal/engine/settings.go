@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,24 +34,34 @@ func (e *engine) tellSettings() {
 }
 
 // begin readies a new connection.
-func (e *engine) begin(ctx context.Context, conn *pgconn.PgConn, secure string) error {
+func (e *engine) begin(ctx context.Context, conn *pgconn.PgConn, secure string) (backend, error) {
+	b := backend{pid: conn.PID()}
 	if _, err := ask(ctx, conn, secure); err != nil {
-		return err
+		return b, err
 	}
 	if err := e.look(ctx, conn); err != nil {
-		return err
+		return b, err
 	}
-	return e.configure(ctx, conn)
+	var err error
+	b.started, err = e.configure(ctx, conn)
+	return b, err
 }
 
-// configure sets the program's own settings and then the user's.
-func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn) error {
+// configure sets the program's own settings and then the user's. It gives the
+// time when the server process was started, if that may be needed.
+func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn) (started string, err error) {
 	var query string
 	for _, s := range append(DefaultSettings(), e.Settings...) {
 		query += "SET " + script.QuoteIdent(s.Name, toc.UTF8) + " = " + script.QuoteLiteral(s.Value, toc.UTF8, true) + ";"
 	}
-	_, err := ask(ctx, conn, query)
-	return err
+	if e.revives() {
+		query += "SELECT backend_start FROM pg_catalog.pg_stat_activity WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()"
+	}
+	results, err := ask(ctx, conn, query)
+	if n := len(results); err == nil && e.revives() && len(results[n-1].Rows) == 1 {
+		started = string(results[n-1].Rows[0][0])
+	}
+	return started, err
 }
 
 // tooNew reports whether a statement at the start of a session sets what the
@@ -88,21 +97,25 @@ func (r *runner) makeDurable(ctx context.Context, failed bool) error {
 		queries = append([]string{"ROLLBACK"}, queries...)
 	}
 	for _, query := range queries {
-		r.wire.query(&request{query: query, answered: func(err error) {
-			if err != nil {
-				r.setFatal(errors.New("query failed: " + r.errorText(err, query)))
-			}
-		}})
+		r.wire.query(&request{query: query, answered: func(err error) { r.die(-1, "query failed", query, err) }})
 	}
 	return r.wait(ctx)
 }
 
-// look asks the server, once, what parallel restores need to know.
-func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) error {
-	if e.looked || e.Jobs <= 1 {
+// look asks the server, once, what this kind of restore needs to know.
+func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
+	if e.looked {
 		return nil
 	}
 	e.looked = true
+	if e.revives() {
+		if e.processes, err = serverProcesses(ctx, conn); err != nil {
+			return err
+		}
+	}
+	if e.Jobs <= 1 {
+		return nil
+	}
 	e.superuser = conn.ParameterStatus("is_superuser") == "on"
 	results, err := ask(ctx, conn, "SHOW wal_level")
 	if err != nil {

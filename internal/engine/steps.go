@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"sync/atomic"
 
 	"pgrestore/event"
@@ -117,6 +118,7 @@ func (r *runner) ended(t task) {
 	e := r.e
 	id := e.stepID(t.step)
 	r.current.Store(nil)
+	r.over[t.step.Entry] = true
 	held, errors := r.held[t.step.Entry], r.errors[t.step.Entry]
 	delete(r.errors, t.step.Entry)
 	switch {
@@ -131,8 +133,24 @@ func (r *runner) ended(t task) {
 	}
 }
 
+// prepare readies the connection for a step that may have been done before.
+func (r *runner) prepare(ctx context.Context, t task) error {
+	if t.doubted {
+		r.doubted[t.step.Entry] = true
+	}
+	if !t.empty {
+		return nil
+	}
+	if err := r.do(ctx, r.session.Truncate(nil, t.step.Entry)); err != nil {
+		return err
+	}
+	return r.wait(ctx)
+}
+
 // skip tells that a step is left out.
-func (e *engine) skip(s plan.Step, reason string) {
+func (r *runner) skip(s plan.Step, reason string) {
+	e := r.e
+	r.later(func() { r.over[s.Entry] = true })
 	t := &e.TOC.Entries[s.Entry]
 	e.Sink.Emit(event.StepSkipped{
 		StepID: e.stepID(s), Kind: t.Desc, Schema: t.Namespace, Name: t.Tag, Reason: reason,

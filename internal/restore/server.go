@@ -50,7 +50,8 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		Settings:              r.c.Settings,
 		KnownSettings:         !r.c.DropIn,
 		Sequential:            !r.archive.Seekable(),
-		SampleEvery: r.sampleEvery(),
+		Reconnect:             !r.c.DropIn,
+		SampleEvery:           r.sampleEvery(),
 		// With -v, the server's notices stand behind the line that they are of.
 		Ungrouped: r.c.Script.Verbose,
 	})

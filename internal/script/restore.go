@@ -263,6 +263,13 @@ func (s *Session) Lane(out []Unit, entry int) []Unit {
 	return s.selectSchema(s.becomeOwner(out, entry), entry, s.toc.Entries[entry].Namespace)
 }
 
+// Truncate renders the emptying of a table, as a statement of its own without
+// which the restore cannot go on.
+func (s *Session) Truncate(out []Unit, entry int) []Unit {
+	return append(s.Lane(out, entry), Unit{Op: ExecOrDie, Entry: entry,
+		Text: "TRUNCATE TABLE ONLY " + s.qualified(&s.toc.Entries[entry]), Failure: "could not empty table to load it again"})
+}
+
 // Other renders statements in place of an entry's own, with the settings that
 // those would have.
 func (s *Session) Other(out []Unit, entry int, text string) []Unit {

@@ -1,0 +1,272 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"pgrestore/event"
+	"pgrestore/internal/plan"
+	"pgrestore/internal/script"
+	"pgrestore/toc"
+)
+
+// A lost connection is opened again, and the steps that it left unfinished are
+// done again, where that cannot go wrong:
+//
+//   - The server must be the one it was. After a restart, commits that had not
+//     reached the disk may be gone, and so are the rows of unlogged tables.
+//   - The server process of the lost connection must have ended, so that it does
+//     not finish what is done anew.
+//   - Data is loaded again only where none of it can be there: the COPY had not
+//     been ended, or the table, which this run made, is emptied first.
+//   - Of other statements it is not known whether those without a reply were
+//     carried out. If one fails now because what it makes exists, it was.
+
+const (
+	// reconnectLimit is how often connections may be lost in a restore.
+	reconnectLimit = 20
+	// reconnectAttempts is how often a connection is tried to be opened again,
+	// with pauses that begin with reconnectPause and grow to twice the last:
+	// half a minute in all.
+	reconnectAttempts = 7
+	reconnectPause    = 500 * time.Millisecond
+	// endAttempts is how often, ten times a second, the process of a lost
+	// connection is told to end.
+	endAttempts = 100
+)
+
+// lostError says that a connection is gone, and in reply to what.
+type lostError struct {
+	entry int // -1 for none
+	failure
+}
+
+// Error is the first line of what is known; the server's words, if it had any.
+func (e *lostError) Error() string {
+	text := e.text
+	var server *pgconn.PgError
+	if errors.As(e.err, &server) {
+		text = server.Severity + ":  " + server.Message
+	}
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// RestartedError says that the server was restarted during the restore.
+type RestartedError struct{ Lost string }
+
+func (e *RestartedError) Error() string {
+	return "the server was restarted during the restore, and what was restored last may be lost: " + e.Lost
+}
+
+// Hint says what to do.
+func (e *RestartedError) Hint() string { return "Restore once more, into an empty database." }
+
+// backend is the server's end of a connection.
+type backend struct {
+	pid     uint32
+	started string // as in pg_stat_activity; "" where that is not known
+}
+
+// revives reports whether connections that are lost are opened again.
+func (e *engine) revives() bool {
+	return e.Reconnect && !e.Options.SingleTransaction && e.Options.TransactionSize == 0
+}
+
+// lost gives why the connection is gone, nil where it is not. Only when all
+// requests are answered.
+func (r *runner) lost() *lostError {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var lost *lostError
+	if errors.As(r.fatal, &lost) {
+		return lost
+	}
+	if r.fatal == nil && r.wire.lost != nil && !r.cancelled.Load() {
+		text := r.errorText(r.wire.lost, "")
+		return &lostError{entry: -1, failure: failure{text: text, err: r.wire.lost}}
+	}
+	return nil
+}
+
+// revive opens the connection again, as it was for steps that commit one by
+// one. It gives up after reconnectAttempts.
+func (r *runner) revive(ctx context.Context, lost *lostError) error {
+	e := r.e
+	if e.reconnects.Add(1) > reconnectLimit {
+		return fmt.Errorf("connections were lost more than %d times: %w", reconnectLimit, lost)
+	}
+	e.report.warn("connection lost, connecting again: " + lost.Error())
+	old := r.backend
+	r.disconnect(lost.Error())
+	r.mu.Lock()
+	r.fatal = nil
+	r.mu.Unlock()
+	pause := reconnectPause
+	for attempt := 1; ; attempt++ {
+		err := r.connect(ctx, e.database, func(conn *pgconn.PgConn) error { return e.checkServer(ctx, conn, old, lost) })
+		if err == nil {
+			r.session.Forget()
+			return r.ready(ctx)
+		}
+		if attempt == reconnectAttempts || !mayPass(err) {
+			return err
+		}
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+		pause *= 2
+	}
+}
+
+// wait lets time pass.
+func wait(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// mayPass reports whether a connection that was refused may succeed later.
+func mayPass(err error) bool {
+	var lost *lostError
+	var restarted *RestartedError
+	if errors.As(err, &lost) || errors.As(err, &restarted) {
+		return false // there was a connection, and it told
+	}
+	state := sqlState(err)
+	switch {
+	case state == "":
+		return true // no server, or none that answers
+	case strings.HasPrefix(state, "53"), state == "57P03": // insufficient resources, cannot_connect_now
+		return true
+	}
+	return false
+}
+
+// checkServer makes sure that the server is the one that it was, and that the
+// process of the lost connection has ended.
+func (e *engine) checkServer(ctx context.Context, conn *pgconn.PgConn, old backend, lost *lostError) error {
+	now, err := serverProcesses(ctx, conn)
+	if err != nil {
+		return err
+	}
+	same := false
+	for pid := range now {
+		same = same || e.processes[pid]
+	}
+	if !same {
+		return &RestartedError{Lost: lost.Error()}
+	}
+	query := fmt.Sprintf("SELECT pg_catalog.pg_sleep(0.1), pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"+
+		" WHERE pid OPERATOR(pg_catalog.=) %d AND backend_start OPERATOR(pg_catalog.=) %s::pg_catalog.timestamptz",
+		old.pid, script.QuoteLiteral(old.started, toc.UTF8, true))
+	for range endAttempts {
+		results, err := ask(ctx, conn, query)
+		if err != nil {
+			return err
+		}
+		if len(results) == 1 && len(results[0].Rows) == 0 {
+			return nil
+		}
+	}
+	return fmt.Errorf("server process %d of a lost connection does not end: %w", old.pid, lost)
+}
+
+// serverProcesses gives the processes that the server keeps as long as it runs,
+// such as the checkpointer; none before PostgreSQL 10, which does not show
+// them. After a crash or a restart they are others.
+func serverProcesses(ctx context.Context, conn *pgconn.PgConn) (map[string]bool, error) {
+	results, err := ask(ctx, conn, "SELECT pid FROM pg_catalog.pg_stat_activity WHERE usesysid IS NULL AND datid IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	pids := make(map[string]bool)
+	for _, result := range results {
+		for _, row := range result.Rows {
+			pids[string(row[0])] = true
+		}
+	}
+	return pids, nil
+}
+
+// again decides on a step that a lost connection left unfinished. loaded is true
+// where all of its data had been sent. It gives false where the step cannot be
+// done again without a doubt.
+func (e *engine) again(step plan.Step, loaded bool) bool {
+	t := &e.TOC.Entries[step.Entry]
+	if e.attempts[step.Entry]++; e.attempts[step.Entry] >= maxAttempts {
+		return false
+	}
+	switch {
+	case t.Kind == toc.KindDatabase, t.Kind == toc.KindDatabaseProperties:
+		return false
+	case step.Parts&toc.Data == 0 || !t.HasData:
+		e.doubted[step.Entry] = true
+		return true
+	case e.Sequential:
+		return false // the data is gone
+	case t.Kind == toc.KindBlobs:
+		return e.TOC.Header.Version.AtLeast(12) // older ones make the objects, too
+	case t.Kind != toc.KindTableData:
+		return false
+	case e.created[step.Entry] && !plan.LoadsViaRoot(t):
+		e.emptied[step.Entry] = true
+		return true
+	}
+	return t.Copy != "" && !loaded
+}
+
+// reportLost reports the loss of a connection that ends the restore, for a step
+// that cannot be done again.
+func (e *engine) reportLost(step plan.Step, lost *lostError) {
+	e.reportFailures(step.Entry, []failure{lost.failure})
+	if t := &e.TOC.Entries[step.Entry]; step.Parts&toc.Data != 0 {
+		e.Sink.Emit(event.Message{Level: event.Hint, Text: fmt.Sprintf("It is not known whether the data of \"%s\" arrived.", t.Tag)})
+	}
+}
+
+// wasDone reports whether a statement of an entry that failed now had been
+// carried out before its connection was lost: what it makes is there.
+func (r *runner) wasDone(entry int, err error) bool {
+	kind := r.e.TOC.Entries[entry].Kind
+	switch sqlState(err) {
+	case "42710", "42723", "42P04", "42P06", "42P07": // duplicate_object, function, database, schema, table
+	case "42P16": // multiple primary keys
+		if kind != toc.KindConstraint {
+			return false
+		}
+	case "55000": // the index is a constraint's already, the column has an identity
+		if kind != toc.KindConstraint && kind != toc.KindSequence {
+			return false
+		}
+	case "23505": // in a catalogue
+		switch kind {
+		case toc.KindBlob, toc.KindBlobMetadata, toc.KindTextSearchDictionary, toc.KindTextSearchConfiguration:
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	t := &r.e.TOC.Entries[entry]
+	r.e.report.warn(fmt.Sprintf("%s \"%s\" is there: it was made before the connection was lost", t.Desc, t.Tag))
+	return true
+}
+
+// tellAgain tells that a step will be done again because its connection was
+// lost.
+func (e *engine) tellAgain(step plan.Step, connection, attempt int, lost *lostError) {
+	e.Sink.Emit(event.StepRetried{
+		StepID: e.stepID(step), Connection: connection, Attempt: attempt, SQLState: sqlState(lost.err), Reason: lost.Error(),
+	})
+}
