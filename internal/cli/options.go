@@ -169,7 +169,7 @@ var options = []option{
 
 	{name: "set", many: true, own: true, arg: "NAME=VALUE", group: groupHow,
 		help: "set this server parameter on each connection, over the program's own choice", set: setServerParameter},
-	{name: "copy-freeze", own: true, unfinished: true, group: groupHow,
+	{name: "copy-freeze", own: true, group: groupHow,
 		help: "load tables that this restore makes with COPY FREEZE", set: fact(func(g *given) *bool { return &g.own.copyFreeze })},
 	{name: "dry-run", own: true, unfinished: true, group: groupGeneral,
 		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},

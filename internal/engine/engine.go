@@ -47,7 +47,10 @@ type Job struct {
 	// KnownSettings leaves out settings that the server is too old for.
 	// pg_restore sends them all the same, and counts an error.
 	KnownSettings bool
-	Ungrouped     bool // each statement goes in a message of its own
+	// CopyFreeze loads tables that this restore makes with COPY FREEZE, each on
+	// one connection.
+	CopyFreeze bool
+	Ungrouped  bool // each statement goes in a message of its own
 	// Sequential is true where Source can give data only in the archive's
 	// order, one entry at a time, and only once.
 	Sequential bool
@@ -242,7 +245,8 @@ func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error
 func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (begun int, err error) {
 	var units []script.Unit
 	for n, step := range steps {
-		if e.NoDataForFailedTables && step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData {
+		data := step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData
+		if data && (e.NoDataForFailedTables || e.CopyFreeze) {
 			// Whether the table could be made decides.
 			if err := r.wait(ctx); err != nil {
 				return n, err
@@ -259,6 +263,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 		r.starts(t)
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
+			Truncate: data && e.CopyFreeze && e.truncates(step.Entry), Freeze: e.CopyFreeze,
 		})
 		if err := r.do(ctx, retried(units, t.only)); err != nil {
 			return n + 1, err

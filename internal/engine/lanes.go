@@ -356,7 +356,7 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 // laned reports whether an entry's data may be loaded on several connections.
 func (e *engine) laned(entry int) bool {
 	t := &e.TOC.Entries[entry]
-	return t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
+	return !e.CopyFreeze && t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
 		!e.Options.EnableRowSecurity && e.lanesFor(entry) > 1 && !plan.LoadsViaRoot(t)
 }
 

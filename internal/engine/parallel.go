@@ -564,7 +564,7 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 		case plan.Whole:
 			units = r.session.Restore(units[:0], script.Step{
 				Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
-				Truncate: e.truncates(step.Entry),
+				Truncate: e.truncates(step.Entry), Freeze: e.CopyFreeze,
 			})
 		default:
 			units = r.session.Other(units[:0], step.Entry, step.Text)
@@ -578,12 +578,12 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 }
 
 // truncates reports whether a table is emptied and loaded in one transaction,
-// which spares the write-ahead log at wal_level minimal. Only tables that this
-// run made are known to be empty. INSERTs commit one by one: one that fails
-// undoes no others.
+// which spares the write-ahead log at wal_level minimal and is what COPY FREEZE
+// asks for. Only tables that this run made are known to be empty. INSERTs commit
+// one by one: one that fails undoes no others.
 func (e *engine) truncates(entry int) bool {
 	t := &e.TOC.Entries[entry]
-	return e.minimalWAL && e.created[entry] && t.Copy != "" && !plan.LoadsViaRoot(t)
+	return (e.minimalWAL || e.CopyFreeze) && e.created[entry] && t.Copy != "" && !plan.LoadsViaRoot(t)
 }
 
 // tableOutcome says whether a table was made.

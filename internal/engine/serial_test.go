@@ -518,3 +518,44 @@ func TestDurableAfterAnError(t *testing.T) {
 		})
 	}
 }
+
+// COPY FREEZE is for tables that this restore has made; others are loaded as
+// ever.
+func TestCopyFreeze(t *testing.T) {
+	for _, jobs := range []int{1, 2} {
+		var a archive
+		made := a.table("made")
+		a.copyInto("made", strings.NewReader(rows(1)), made)
+		failed := a.table("failed")
+		a.copyInto("failed", strings.NewReader(rows(1)), failed)
+		inserted := a.table("inserted")
+		a.insertInto("inserted", "INSERT INTO s.inserted VALUES (1);\n\n\n", inserted)
+		s := newFakeServer(t)
+		s.react = func(c *fakeConn, query string) bool {
+			if strings.HasPrefix(query, "CREATE TABLE s.failed") {
+				return c.refuse("42P07", "it is there")
+			}
+			return false
+		}
+		job := a.job(s)
+		job.Jobs, job.CopyFreeze = jobs, true
+		if o := run(t, job); o.err != nil || o.result.Errors != 1 {
+			t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+		}
+		if got := s.copiedInto("COPY s.made FROM stdin FREEZE;\n"); got != rows(1) {
+			t.Errorf("%d jobs: not frozen: %q in %q", jobs, got, s.queries())
+		}
+		if got := s.copiedInto("COPY s.failed FROM stdin;\n"); got != rows(1) {
+			t.Errorf("%d jobs: want the old table loaded as ever, got %q in %q", jobs, got, s.queries())
+		}
+		var truncated []string
+		for _, q := range s.queries() {
+			if strings.HasPrefix(q, "TRUNCATE") {
+				truncated = append(truncated, q)
+			}
+		}
+		if diff := cmp.Diff([]string{"TRUNCATE TABLE ONLY s.made;"}, truncated); diff != "" {
+			t.Errorf("%d jobs: %s", jobs, diff)
+		}
+	}
+}

@@ -50,6 +50,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		Settings:              r.c.Settings,
 		KnownSettings:         !r.c.DropIn,
 		Sequential:            !r.archive.Seekable(),
+		CopyFreeze:            r.c.CopyFreeze,
 		Reconnect:             !r.c.DropIn,
 		SampleEvery:           r.sampleEvery(),
 		// With -v, the server's notices stand behind the line that they are of.

@@ -15,6 +15,9 @@ type Step struct {
 	// Truncate asks for the table to be emptied and loaded in one transaction:
 	// this run made it, on another connection.
 	Truncate bool
+	// Freeze asks, with Truncate, for rows that need no freezing later (COPY
+	// with FREEZE).
+	Freeze bool
 	// WithoutSchema is true where nothing of the schema is restored.
 	WithoutSchema bool
 }
@@ -238,16 +241,22 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 		namespace = "(null)"
 	}
 	out = s.note(out, entry, "processing data for table \"%s.%s\"", namespace, e.Tag)
-	if step.Truncate {
+	transaction := step.Truncate && !s.inTransaction()
+	if transaction {
 		out = s.begin(out, entry, "")
+	}
+	if step.Truncate {
 		out = s.exec(out, entry, "TRUNCATE TABLE ONLY "+s.qualified(e)+";\n\n")
 	}
-	if e.Copy != "" {
-		out = append(out, Unit{Op: Copy, Entry: entry, Text: e.Copy})
-	} else {
+	switch {
+	case e.Copy == "":
 		out = append(out, Unit{Op: Inserts, Entry: entry})
+	case step.Freeze && step.Truncate:
+		out = append(out, Unit{Op: Copy, Entry: entry, Text: frozen(e.Copy)})
+	default:
+		out = append(out, Unit{Op: Copy, Entry: entry, Text: e.Copy})
 	}
-	if step.Truncate {
+	if transaction {
 		out = s.commit(out, entry, "")
 	}
 	if triggers {
@@ -256,6 +265,19 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 		out = s.exec(out, entry, "ALTER TABLE "+s.qualified(e)+" ENABLE TRIGGER ALL;\n\n")
 	}
 	return out
+}
+
+// inTransaction reports whether the units are within a transaction of many.
+func (s *Session) inTransaction() bool { return s.o.SingleTransaction || s.o.TransactionSize > 0 }
+
+// frozen gives a COPY statement as pg_dump writes it the FREEZE option, as it
+// is where it is not known (PostgreSQL takes the old syntax, too).
+func frozen(statement string) string {
+	before, found := strings.CutSuffix(strings.TrimRight(statement, " \n"), "FROM stdin;")
+	if !found {
+		return statement
+	}
+	return before + "FROM stdin FREEZE;\n"
 }
 
 // Lane renders what a connection needs set before an entry's COPY.

@@ -158,6 +158,38 @@ func TestTruncate(t *testing.T) {
 	}
 }
 
+// FREEZE goes with the emptying; within a transaction of many the table is
+// emptied in that.
+func TestFreeze(t *testing.T) {
+	c := scriptCase{entries: []toc.Entry{entry("TABLE DATA", "T", "", in("s"), withData("COPY s.\"T\" (a, b) FROM stdin;\n"))}}
+	contents := c.contents()
+	for _, tt := range []struct {
+		name     string
+		options  script.Options
+		truncate bool
+		want     []string
+	}{
+		{"made by this run", script.Options{}, true, []string{
+			"exec BEGIN (could not start database transaction)",
+			"exec TRUNCATE TABLE ONLY s.\"T\";\n\n",
+			"copy COPY s.\"T\" (a, b) FROM stdin FREEZE;\n",
+			"exec COMMIT (could not commit database transaction)",
+		}},
+		{"in one transaction", script.Options{SingleTransaction: true}, true, []string{
+			"exec TRUNCATE TABLE ONLY s.\"T\";\n\n",
+			"copy COPY s.\"T\" (a, b) FROM stdin FREEZE;\n",
+		}},
+		{"not made by this run", script.Options{}, false, []string{"copy COPY s.\"T\" (a, b) FROM stdin;\n"}},
+	} {
+		s := script.NewSession(contents, toc.Settings{SearchPath: "x"}, tt.options, script.ToServer)
+		got := describe(s.Restore(nil, script.Step{Entry: 3, Parts: toc.Data, Truncate: tt.truncate, Freeze: true}))
+		want := append([]string{"note processing data for table \"s.T\""}, tt.want...)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
+	}
+}
+
 // The sessions of further connections know nothing of the first one's settings
 // and commit each statement.
 func TestParallelSession(t *testing.T) {
