@@ -22,6 +22,7 @@ type blockIndex struct {
 	turn    chan struct{} // holds one token: the right to search; guards what follows
 	in      *input
 	ints    intFormat
+	first   int64 // where the table of contents ends
 	c       *cursor
 	next    int64 // the header to read next, unless an item is pending
 	pending *foundItem
@@ -35,7 +36,7 @@ type foundItem struct {
 }
 
 func newBlockIndex(in *input, ints intFormat, first int64) *blockIndex {
-	x := &blockIndex{turn: make(chan struct{}, 1), in: in, ints: ints, next: first,
+	x := &blockIndex{turn: make(chan struct{}, 1), in: in, ints: ints, first: first, next: first,
 		at: map[toc.ID]int64{}, ends: map[int64]int64{}}
 	x.turn <- struct{}{}
 	return x
