@@ -66,8 +66,7 @@ func (p *Program) Main(ctx context.Context) int {
 			return p.command(ctx, c, log)
 		}
 	}
-	result, err := p.restore(ctx, args, dropIn, log)
-	return p.finish(log, progname, result, err)
+	return p.restore(ctx, args, dropIn, log)
 }
 
 // colors gives those of messages. NO_COLOR (https://no-color.org) is not known
@@ -81,34 +80,46 @@ func (p *Program) colors(dropIn, isTerminal bool) terminal.Colors {
 }
 
 // restore does what the program is for.
-func (p *Program) restore(ctx context.Context, args []string, dropIn bool, log *terminal.Log) (restore.Result, error) {
+func (p *Program) restore(ctx context.Context, args []string, dropIn bool, log *terminal.Log) int {
+	g, config, err := p.configure(args, dropIn, log)
+	if err != nil {
+		return p.finish(log, p.name(), restore.Result{}, err)
+	}
+	w, err := p.watch(g, log)
+	if err != nil {
+		return p.finish(log, p.name(), restore.Result{}, err)
+	}
+	if w == nil {
+		result, err := p.run(ctx, config, log, log, nil)
+		p.tellInterrupted(result, err)
+		return p.finish(log, p.name(), result, err)
+	}
+	config.Watched = true
+	config.Program = "pgrestore " + Version
+	config.Options = g.typed
+	stream := event.NewStream(p.IO.Now, w)
+	w.progress.Start()
+	result, err := p.run(ctx, config, stream, log, w.progress.Snapshot)
+	w.complete(stream, config, result, err)
+	w.close()
+	status := p.finish(log, p.name(), result, err)
+	return p.judge(w, g, status, result, err)
+}
+
+// configure makes a run of the arguments.
+func (p *Program) configure(args []string, dropIn bool, log *terminal.Log) (*given, restore.Config, error) {
 	g, operands, err := p.parse(options, args, dropIn)
 	if err != nil {
-		return restore.Result{}, err
+		return g, restore.Config{}, err
 	}
 	for range g.verbosity {
 		log.MoreVerbose()
 	}
 	config, err := resolve(g, operands, p.Random)
-	if err != nil {
-		return restore.Result{}, err
-	}
 	config.DropIn = dropIn
 	config.Connection.FallbackApplicationName = p.name()
 	config.Connection.Warnings = p.screen
-	w, err := p.watch(g, log)
-	if err != nil {
-		return restore.Result{}, err
-	}
-	if w == nil {
-		return p.run(ctx, config, log, log, nil)
-	}
-	defer w.close()
-	w.progress.Start()
-	config.Watched = true
-	config.Program = "pgrestore " + Version
-	config.Options = g.typed
-	return p.run(ctx, config, event.NewStream(p.IO.Now, w), log, w.progress.Snapshot)
+	return g, config, err
 }
 
 // name is what the program calls itself: the last part of its path.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pgrestore/internal/terminal"
+	"pgrestore/internal/verdict"
 )
 
 // manFrame is the manual page but for what comes from the tables of options
@@ -35,7 +36,7 @@ func manPage() string {
 		"@SYNOPSIS@\n", manSynopsis(),
 		"@OPTIONS@\n", manOptions(),
 		"@COMMANDS@\n", manCommands(),
-		"@EXIT@", "",
+		"@CLASSES@\n", manClasses(),
 	).Replace(manFrame)
 }
 
@@ -79,6 +80,21 @@ func manCommands() string {
 		}
 		for _, o := range inHelpOrder(c.options) {
 			writeManOption(&b, o)
+		}
+	}
+	return b.String()
+}
+
+// manClasses lists the classes of errors.
+func manClasses() string {
+	var b strings.Builder
+	for _, info := range verdict.Classes() {
+		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", roff(string(info.Class)), roff(sentence(info.Meaning)))
+		if info.Harmless != "" {
+			fmt.Fprintf(&b, ".br\nHarmless: %s.\n", roff(info.Harmless))
+		}
+		if info.Harmful != "" {
+			fmt.Fprintf(&b, ".br\nHarmful: %s.\n", roff(info.Harmful))
 		}
 	}
 	return b.String()

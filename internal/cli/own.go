@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pgrestore/internal/terminal"
+	"pgrestore/internal/verdict"
 )
 
 // ownGiven holds the options that pg_restore has not, as they were typed.
@@ -12,8 +13,8 @@ type ownGiven struct {
 	events, report, trace, reportJSON text
 
 	progress terminal.Mode // "" for none given
-	exitCode exitCode
-	ignored  []string // classes of errors
+	exitCode verdict.Mode  // "" for none given
+	ignored  []verdict.Class
 
 	dryRun, copyFreeze bool
 }
@@ -27,17 +28,17 @@ func progressModes() []string {
 	return names
 }
 
-// exitCode is what the exit status tells.
-type exitCode string
+// exitCodes are the values of --exit-code.
+var exitCodes = []string{string(verdict.Strict), string(verdict.ByVerdict)}
 
-// The exit codes.
-const (
-	exitUnset   exitCode = ""        // exitStrict
-	exitStrict  exitCode = "strict"  // 1 for any error, as pg_restore
-	exitVerdict exitCode = "verdict" // 3 where all errors are harmless
-)
-
-var exitCodes = []string{string(exitStrict), string(exitVerdict)}
+// errorClasses are the names that --ignore-errors takes.
+func errorClasses() []string {
+	var names []string
+	for _, info := range verdict.Classes() {
+		names = append(names, string(info.Class))
+	}
+	return names
+}
 
 func setProgress(g *given, value string) (err error) {
 	value, err = oneOf("--progress", value, progressModes())
@@ -47,13 +48,19 @@ func setProgress(g *given, value string) (err error) {
 
 func setExitCode(g *given, value string) (err error) {
 	value, err = oneOf("--exit-code", value, exitCodes)
-	g.own.exitCode = exitCode(value)
+	g.own.exitCode = verdict.Mode(value)
 	return err
 }
 
 // setIgnoreErrors takes classes with commas between.
 func setIgnoreErrors(g *given, value string) error {
-	g.own.ignored = append(g.own.ignored, strings.Split(value, ",")...)
+	classes, err := verdict.ParseClasses(value)
+	if err != nil {
+		e := usageErrorf("%s", err)
+		e.hint = "The manual page lists the classes; \"pgrestore man\" prints it."
+		return e
+	}
+	g.own.ignored = append(g.own.ignored, classes...)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pgrestore/internal/terminal"
+	"pgrestore/internal/verdict"
 )
 
 // resolveAll resolves args as if all options were finished.
@@ -32,10 +33,10 @@ func TestOwnOptions(t *testing.T) {
 		want ownGiven
 	}{
 		{"-dx", ownGiven{}},
-		{"-dx --progress=bar --exit-code=verdict", ownGiven{progress: terminal.Bar, exitCode: exitVerdict}},
-		{"-f- --progress=none --exit-code=strict", ownGiven{progress: terminal.None, exitCode: exitStrict}},
+		{"-dx --progress=bar --exit-code=verdict", ownGiven{progress: terminal.Bar, exitCode: verdict.ByVerdict}},
+		{"-f- --progress=none --exit-code=strict", ownGiven{progress: terminal.None, exitCode: verdict.Strict}},
 		{"-f- --progress=json --progress=auto", ownGiven{progress: terminal.Auto}},
-		{"-dx --ignore-errors=a,b --ignore-errors c", ownGiven{ignored: []string{"a", "b", "c"}}},
+		{"-dx --ignore-errors=missing-role,other --ignore-errors deadlock", ownGiven{ignored: []verdict.Class{"missing-role", "other", "deadlock"}}},
 		{"-dx --copy-freeze --events e --report r --report-json=j --trace=t", ownGiven{
 			copyFreeze: true, events: text{"e", true}, report: text{"r", true}, reportJSON: text{"j", true}, trace: text{"t", true},
 		}},
@@ -61,6 +62,8 @@ func TestOwnOptionsRefused(t *testing.T) {
 			wantHint: `Valid values are "auto", "bar", "plain", "json", and "none".`},
 		{args: "-dx --exit-code 3", want: `invalid value "3" for option --exit-code`,
 			wantHint: `Valid values are "strict" and "verdict".`},
+		{args: "-dx --ignore-errors=other,odd", want: `unrecognized class of errors "odd"`,
+			wantHint: `The manual page lists the classes; "pgrestore man" prints it.`},
 		{args: "-f- --progress=bar", want: "option --progress=bar requires option -d/--dbname"},
 		{args: "-l --copy-freeze", want: "option --copy-freeze requires option -d/--dbname"},
 		{args: "-f- --events e", want: "option --events requires option -d/--dbname"},

@@ -64,12 +64,16 @@ func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, lo
 	defer grace.Stop()
 	select {
 	case e := <-ended:
-		if !c.DropIn && e.result.Steps > 0 {
-			fmt.Fprintf(p.screen, "%s: detail: %d of %d entries had been restored; what was committed stays\n",
-				p.name(), e.result.Done, e.result.Steps)
-		}
 		return e.result, errTerminated
 	case <-grace.C:
 		return restore.Result{}, errTerminated
+	}
+}
+
+// tellInterrupted says how far a restore had come that a signal ended.
+func (p *Program) tellInterrupted(done restore.Result, err error) {
+	if errors.Is(err, errTerminated) && done.Steps > 0 && p.name() != dropInName {
+		fmt.Fprintf(p.screen, "%s: detail: %d of %d entries had been restored; what was committed stays\n",
+			p.name(), done.Done, done.Steps)
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +12,9 @@ import (
 	"golang.org/x/term"
 
 	"pgrestore/event"
+	"pgrestore/internal/restore"
 	"pgrestore/internal/terminal"
+	"pgrestore/internal/verdict"
 )
 
 // watch is what follows a restore beside the log: the files and displays that
@@ -20,10 +23,13 @@ import (
 type watch struct {
 	log      *terminal.Log
 	progress *terminal.Progress
+	verdict  *verdict.Reader
 
 	mu      sync.Mutex
 	readers []event.Reader
 	outputs []*output
+	begun   bool // Run was read
+	ended   bool // End was read
 	closed  bool // a restore that nobody waits for any more may still emit
 }
 
@@ -32,12 +38,12 @@ type watch struct {
 // restored then.
 func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 	mode := g.progressMode()
-	if !g.dbname.given || mode == terminal.None && !g.writes() {
+	if !g.dbname.given || mode == terminal.None && !g.own.watches() {
 		return nil, nil
 	}
-	w := &watch{log: log, progress: p.newProgress(mode)}
-	w.readers = append(w.readers, log, w.progress)
-	if err := w.open(g, p.IO.Stdout); err != nil {
+	w := &watch{log: log, progress: p.newProgress(mode), verdict: verdict.NewReader(verdict.Options{Ignore: g.own.ignored})}
+	w.readers = append(w.readers, log, w.progress, w.verdict)
+	if err := w.open(&g.own, p.IO.Stdout); err != nil {
 		w.close()
 		return nil, err
 	}
@@ -59,34 +65,45 @@ func (g *given) progressMode() terminal.Mode {
 func (p *Program) newProgress(mode terminal.Mode) *terminal.Progress {
 	o := terminal.ProgressOptions{Mode: mode.Choose(isTerminal(p.Stderr), p.Env), Program: p.name(), Now: p.IO.Now}
 	o.Appearance(p.Env)
-	if f, ok := p.Stderr.(*os.File); ok {
-		o.Size = func() (columns, rows int) {
-			columns, rows, _ = term.GetSize(int(f.Fd())) // 0 where it is no terminal
-			return columns, rows
-		}
-	}
+	o.Size = p.size
 	return terminal.NewProgress(p.screen, o)
 }
 
-// writes says whether a file is asked for.
-func (g *given) writes() bool {
-	for _, out := range g.own.outputs() {
+// size gives that of the terminal, in characters; 0 where there is none.
+func (p *Program) size() (columns, rows int) {
+	if f, ok := p.Stderr.(*os.File); ok {
+		columns, rows, _ = term.GetSize(int(f.Fd())) // 0 where it is no terminal
+	}
+	return columns, rows
+}
+
+// watches says whether an option asks for more than progress.
+func (o *ownGiven) watches() bool {
+	for _, out := range o.outputs() {
 		if out.file.given {
 			return true
 		}
 	}
-	return false
+	return o.exitCode == verdict.ByVerdict || len(o.ignored) > 0
 }
 
-func (w *watch) open(g *given, stdout io.Writer) error {
-	if g.own.events.given {
-		out, err := w.create(g.own.events.value, stdout)
+// open opens the files that the options name.
+func (w *watch) open(o *ownGiven, stdout io.Writer) error {
+	if o.events.given {
+		out, err := w.create(o.events.value, stdout)
 		if err != nil {
 			return err
 		}
 		events := event.NewWriter(out)
 		out.finish = events.Err
 		w.readers = append(w.readers, events)
+	}
+	if o.reportJSON.given {
+		out, err := w.create(o.reportJSON.value, stdout)
+		if err != nil {
+			return err
+		}
+		out.finish = func() error { return writeVerdict(out, w.verdict.Verdict()) }
 	}
 	return nil
 }
@@ -98,9 +115,37 @@ func (w *watch) Read(r event.Record) {
 	if w.closed {
 		return
 	}
+	switch r.Event.(type) {
+	case event.Run:
+		w.begun = true
+	case event.End:
+		w.ended = true
+	}
 	for _, reader := range w.readers {
 		reader.Read(r)
 	}
+}
+
+// complete emits what is missing of a run that could not even begin, or that
+// did not come to its end in time.
+func (w *watch) complete(sink event.Sink, c restore.Config, result restore.Result, err error) {
+	w.mu.Lock()
+	begun, ended := w.begun, w.ended
+	w.mu.Unlock()
+	if !begun {
+		sink.Emit(event.Run{Schema: event.SchemaVersion, Program: c.Program, Archive: c.Input, Jobs: max(1, c.Jobs), Options: c.Options})
+	}
+	if ended {
+		return
+	}
+	e := event.End{Outcome: event.Complete, Errors: result.Errors, Done: result.Done, Steps: result.Steps}
+	if err != nil {
+		e.Outcome, e.Error = event.Stopped, err.Error()
+	}
+	if errors.Is(err, errTerminated) {
+		e.Outcome = event.Cancelled
+	}
+	sink.Emit(e)
 }
 
 // close ends the display of progress, writes what is left and closes the files.

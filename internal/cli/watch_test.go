@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"pgrestore/event"
 	"pgrestore/internal/restore"
 )
@@ -60,7 +63,7 @@ func TestEventsOnStandardOutput(t *testing.T) {
 	p, _ := program(t, "pgrestore", "-dx", "--events=-", "--progress=none")
 	p.Run = emitting()
 	p.Main(context.Background())
-	if want, got := "run", types(t, p.IO.Stdout.(*bytes.Buffer).Bytes()); want != got {
+	if want, got := "run end", types(t, p.IO.Stdout.(*bytes.Buffer).Bytes()); want != got {
 		t.Errorf("want %q, got %q", want, got)
 	}
 }
@@ -136,5 +139,28 @@ func TestProgress(t *testing.T) {
 		if stdout := p.IO.Stdout.(*bytes.Buffer); stdout.Len() > 0 {
 			t.Errorf("%s: %q on standard output", tt.args, stdout)
 		}
+	}
+}
+
+// TestEventsOfNoRun holds that the file tells of a restore that could not
+// begin, too.
+func TestEventsOfNoRun(t *testing.T) {
+	p, _ := program(t, "pgrestore", "-dx", "nowhere", "--events=-", "--progress=none")
+	p.Run = openNothing
+	if status := p.Main(context.Background()); status != 1 {
+		t.Errorf("exit status %d", status)
+	}
+	decoder := event.NewDecoder(p.IO.Stdout.(*bytes.Buffer))
+	var got []event.Event
+	for r, err := decoder.Next(); err == nil; r, err = decoder.Next() {
+		got = append(got, r.Event)
+	}
+	want := []event.Event{
+		event.Run{Schema: event.SchemaVersion, Program: "pgrestore " + Version, Archive: "nowhere", Jobs: 1,
+			Options: []string{"--dbname=x", "--events=-", "--progress=none"}},
+		event.End{Outcome: event.Stopped, Error: "could not open input file \"nowhere\": No such file or directory"},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
