@@ -176,6 +176,9 @@ func connection(g *given) connect.Params {
 	}
 }
 
+// errTold is an end that there is nothing more to say about.
+var errTold = errors.New("stopped at an error")
+
 // finish tells how the run ended and gives the exit status. Hints name the help
 // of name.
 func (p *Program) finish(log *terminal.Log, name string, done restore.Result, err error) int {
@@ -189,7 +192,7 @@ func (p *Program) finish(log *terminal.Log, name string, done restore.Result, er
 		return 0
 	case err == nil:
 		say(event.Warning, "errors ignored on restore: %d", done.Errors)
-	case errors.Is(err, errTerminated), errors.Is(err, restore.ErrStopped):
+	case errors.Is(err, errTerminated), errors.Is(err, restore.ErrStopped), errors.Is(err, errTold):
 		// It was said when it happened.
 	case errors.As(err, &syntax):
 		fmt.Fprintf(p.screen, "%s: %s\n", p.Args[0], syntax.text)

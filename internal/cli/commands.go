@@ -32,6 +32,7 @@ type command struct {
 // made from.
 func commands() []command {
 	return []command{
+		inspectCommand(),
 		completionCommand(),
 		manCommand(),
 	}

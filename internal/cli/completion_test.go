@@ -42,7 +42,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ line, want string }{
-		{"_", "completion man company.dump default filenames"},
+		{"_", "inspect completion man company.dump default filenames"},
 		{"comp", "completion company.dump default filenames"},
 		{"-d x comp", " default"},
 		{"-F _", "c d t"},
@@ -60,6 +60,9 @@ func TestBashCompletion(t *testing.T) {
 		{"completion _", "bash zsh fish"},
 		{"completion z", "zsh"},
 		{"completion --", "--help"},
+		{"inspect -F _", "c d t"},
+		{"inspect --for", "--format= nospace"},
+		{"inspect c", " default"},
 		{"man --h", "--help"},
 		{"-- --h", " default"},
 		{"man -- --h", " default"},

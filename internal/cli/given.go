@@ -40,6 +40,7 @@ type given struct {
 	typed    []string // the options as event.Run has them
 	settings []restore.Setting
 	own      ownGiven
+	inspect  inspectGiven
 
 	dbname, output, useList, role, restrictKey text
 	format, superuser                          string

@@ -59,6 +59,16 @@ func (o *option) available(dropIn bool) bool {
 	return !o.unfinished && (!o.own || o.both || !dropIn)
 }
 
+// optionNamed gives the row of that name, for commands that have it, too.
+func optionNamed(name string) option {
+	for _, o := range options {
+		if o.name == name {
+			return o
+		}
+	}
+	panic("there is no option --" + name)
+}
+
 // options are in pg_restore's order, which shows in its message on an
 // ambiguous abbreviation. The program's own ones follow.
 var options = []option{
