@@ -21,10 +21,28 @@ type causes struct {
 	failing map[int]*failing
 	// unmade are those that do not exist, by their name in messages.
 	unmade map[string]*failing
+	// lacking are all of these and those with the wrong content.
+	lacking idSet
 	// unloaded are tables whose data was not loaded, by the table's ID.
 	unloaded map[int]*failing
 
-	missingRoles map[string]bool
+	missingRoles roleSet
+	last         Example // of all errors
+}
+
+// roleSet is roles in the order in which they came, no more than maxRoles.
+type roleSet struct {
+	names []string
+	known map[string]bool
+}
+
+func newRoleSet() roleSet { return roleSet{known: map[string]bool{}} }
+
+func (s *roleSet) add(role string) {
+	if role != "" && !s.known[role] && len(s.names) < maxRoles {
+		s.known[role] = true
+		s.names = append(s.names, role)
+	}
 }
 
 const (
@@ -63,8 +81,8 @@ type group struct {
 	own       finding // of the first error
 	reasons   []string
 	subjects  map[string]int // where in cause.Subjects
-	sharers   map[string]bool
-	last      int // the ID of the last entry noted as an object
+	sharers   roleSet        // beside missing ones, may exist or not
+	last      int            // the ID of the last entry noted as an object
 	outside   bool
 	following map[followerKey]int
 	lastOf    int // the same for consequences
@@ -80,7 +98,8 @@ func newCauses() causes {
 	return causes{
 		byKey:   map[groupKey]*group{},
 		failing: map[int]*failing{}, unmade: map[string]*failing{}, unloaded: map[int]*failing{},
-		missingRoles: map[string]bool{},
+		lacking:      idSet{},
+		missingRoles: newRoleSet(),
 	}
 }
 
@@ -88,12 +107,13 @@ func newCauses() causes {
 // are part of the restore and had their turn.
 func (c *causes) add(f event.Failure, at time.Duration, started idSet) {
 	c.total++
+	c.last = example(f, at)
 	s := parseStatement(f.Statement, event.StatementLimit)
 	found := classify(f, s)
-	if found.class == MissingRole && len(c.missingRoles) < maxRoles {
-		c.missingRoles[found.subject] = true
+	if found.class == MissingRole {
+		c.missingRoles.add(found.subject)
 	}
-	if origin, needed := c.origin(f, found); origin != nil {
+	if origin, needed := c.origin(f, s, found); origin != nil {
 		if isAttribute(f.Kind) || s.newOwner() != "" {
 			found.harm = Harmless // nothing is lost beyond what is missing already
 		}
@@ -118,12 +138,12 @@ func isAttribute(kind string) bool {
 
 // origin gives the cause that an error is a consequence of, and what its entry
 // needed and had failed; nil if the error has a cause of its own.
-func (c *causes) origin(f event.Failure, found finding) (g *group, needed string) {
+func (c *causes) origin(f event.Failure, s statement, found finding) (g *group, needed string) {
 	if f.SQLState == "25P02" && len(c.groups) > 0 { // in_failed_sql_transaction
 		return c.groups[len(c.groups)-1], ""
 	}
-	if e := c.failing[f.ID]; e != nil && f.ID != 0 && e.explains(f, found) {
-		return e.group, ""
+	if e := c.failing[f.ID]; e != nil && (e.explains(f, found) || e.state&unmade != 0 && s.newOwner() != "") {
+		return e.group, "" // what does not exist has no owner
 	}
 	for _, id := range f.Needs {
 		if e := c.failing[id]; e != nil && e.explains(f, found) {
@@ -136,18 +156,30 @@ func (c *causes) origin(f event.Failure, found finding) (g *group, needed string
 	if !isMissing(found.class) {
 		return nil, ""
 	}
-	for _, name := range []string{quoted(f.Message), signature(f.Message)} {
-		if e := c.unmade[name]; name != "" && e != nil {
+	for _, name := range []string{quoted(f.Message), signature(f.Message, f.Statement)} {
+		if e := c.unmade[name]; name != "" && e != nil && (strings.Contains(name, ".") || isBare(found.class)) {
 			return e.group, e.name
 		}
 	}
 	return nil, ""
 }
 
+// isBare reports whether errors of the class name things that are in no schema.
+// Others with a bare name may look for it in the wrong schema.
+func isBare(c Class) bool {
+	switch c {
+	case MissingSchema, MissingLanguage, MissingExtension, MissingAccessMethod, MissingObject:
+		return true
+	}
+	return false
+}
+
 // explains reports whether an error in what needs e may come from e.
 func (e *failing) explains(f event.Failure, found finding) bool {
 	switch {
 	case e.state&unmade != 0 && isMissing(found.class):
+		return true
+	case e.state&unmade != 0 && found.class == Statistics:
 		return true
 	case e.state&unmade != 0 && found.class == Other && (strings.HasPrefix(f.SQLState, "42") || strings.HasPrefix(f.SQLState, "55")):
 		return true
@@ -184,7 +216,11 @@ func isOfRows(c Class) bool {
 // need it.
 func (c *causes) remember(f event.Failure, s statement, found finding, g *group) {
 	how := stateAfter(f, s, found)
-	if f.ID == 0 || how == 0 || len(c.failing) >= maxFailing {
+	if f.ID == 0 || how == 0 {
+		return
+	}
+	c.lacking.add(f.ID)
+	if len(c.failing) >= maxFailing {
 		return
 	}
 	e := c.failing[f.ID]
@@ -204,7 +240,7 @@ func (c *causes) remember(f event.Failure, s statement, found finding, g *group)
 		}
 	case f.Schema != "":
 		c.unmade[f.Schema+"."+f.Name] = e
-	case f.Kind == "SCHEMA":
+	default: // what is in no schema: schemas, servers, languages ...
 		c.unmade[f.Name] = e
 	}
 }
@@ -239,7 +275,7 @@ func (c *causes) group(found finding) *group {
 	if g == nil {
 		g = &group{
 			cause: Cause{Class: found.class, Harm: found.harm},
-			own:   found, subjects: map[string]int{}, sharers: map[string]bool{}, following: map[followerKey]int{},
+			own:   found, subjects: map[string]int{}, sharers: newRoleSet(), following: map[followerKey]int{},
 		}
 		c.byKey[key] = g
 		c.groups = append(c.groups, g)
@@ -261,9 +297,7 @@ func (g *group) add(f event.Failure, found finding, at time.Duration) {
 		g.reasons = append(g.reasons, found.reason)
 	}
 	for _, role := range found.sharers {
-		if len(g.sharers) < maxRoles {
-			g.sharers[role] = true
-		}
+		g.sharers.add(role)
 	}
 	if f.ID != 0 && (f.ID != g.last || c.Count == 1) {
 		g.last = f.ID
@@ -293,7 +327,7 @@ func (g *group) follow(f event.Failure, found finding, needed string) {
 	c := &g.cause.Consequences
 	c.Count++
 	g.following[followerKey{found.class, found.harm}]++
-	if f.ID == 0 || f.ID == g.lastOf || f.ID == g.last && needed == "" {
+	if f.ID == 0 || f.ID == g.lastOf || isAttribute(f.Kind) || f.ID == g.last && needed == "" {
 		return
 	}
 	g.lastOf = f.ID
@@ -332,6 +366,7 @@ func (c *causes) withEnd(end event.End, at time.Duration) causes {
 		found := classifyByText(end.Error)
 		found.apart = "end"
 		all.total++
+		all.last = example(event.Failure{Message: end.Error, Text: end.Error}, at)
 		all.group(found).add(event.Failure{Message: end.Error, Text: end.Error, Fatal: true}, found, at)
 	}
 	if unexplained := end.Errors - c.total; unexplained > 0 {
@@ -351,18 +386,13 @@ func (c *causes) list(ignored map[Class]bool, server string) ([]Cause, Errors) {
 	list := []Cause{}
 	errors := Errors{Total: c.total}
 	for _, g := range c.withSharedRoles() {
-		cause := g.finish(ignored, server)
-		followers := cause.Consequences
-		errors.Ignored += followers.Ignored
-		errors.Harmful += followers.Harmful
-		errors.Harmless += followers.Count - followers.Harmful - followers.Ignored
-		switch {
-		case cause.Ignored:
-			errors.Ignored += cause.Count
-		case g.cause.Harm == Harmful:
-			errors.Harmful += cause.Count
-		default:
-			errors.Harmless += cause.Count
+		cause := g.finish(ignored, c.context(server))
+		errors.Ignored += cause.ignoredErrors()
+		counted := cause.Count + cause.Consequences.Count - cause.ignoredErrors()
+		if cause.Harm == Harmful {
+			errors.Harmful += counted
+		} else {
+			errors.Harmless += counted
 		}
 		list = append(list, cause)
 	}
@@ -375,11 +405,19 @@ func (c *causes) list(ignored map[Class]bool, server string) ([]Cause, Errors) {
 	return list, errors
 }
 
+// ignoredErrors is how many of a cause's errors do not count.
+func (c *Cause) ignoredErrors() int {
+	if c.Ignored {
+		return c.Count + c.Consequences.Ignored
+	}
+	return c.Consequences.Ignored
+}
+
 // rank is 0 for causes with harmful errors that count, 1 for harmless and 2 for
 // ignored ones.
 func (c *Cause) rank() int {
 	switch {
-	case c.Ignored && c.Consequences.Ignored == c.Consequences.Count:
+	case c.ignoredErrors() == c.Count+c.Consequences.Count:
 		return 2
 	case c.Harm == Harmful:
 		return 0
@@ -395,31 +433,30 @@ func (c *causes) withSharedRoles() []*group {
 	if shared == nil {
 		return c.groups
 	}
-	var present []string
-	for role := range shared.sharers {
-		if !c.missingRoles[role] {
+	decided := *shared
+	if present := c.maybePresent(shared.sharers); len(present) > 0 {
+		decided.cause.Harm = Harmful
+		decided.reasons = []string{"privileges of " + names(present) + " were in the same statements, and were not given either"}
+	}
+	groups := slices.Clone(c.groups)
+	at := slices.Index(groups, shared)
+	alike := c.byKey[groupKey{MissingRole, decided.cause.Harm, ""}]
+	if alike == nil {
+		groups[at] = &decided
+		return groups
+	}
+	groups[slices.Index(groups, alike)] = alike.merged(&decided)
+	return slices.Delete(groups, at, at+1)
+}
+
+// maybePresent gives the roles that no error has called missing.
+func (c *causes) maybePresent(roles roleSet) (present []string) {
+	for _, role := range roles.names {
+		if !c.missingRoles.known[role] {
 			present = append(present, role)
 		}
 	}
-	slices.Sort(present)
-	decided := *shared
-	if len(present) > 0 {
-		decided.cause.Harm = Harmful
-		decided.reasons = []string{"privileges of " + names(present) + " were in the same statements, and were not given either"}
-		return replace(c.groups, shared, &decided)
-	}
-	alone := c.byKey[groupKey{MissingRole, Harmless, ""}]
-	if alone == nil {
-		return c.groups
-	}
-	both := alone.merged(shared)
-	return replace(slices.DeleteFunc(slices.Clone(c.groups), func(g *group) bool { return g == shared }), alone, both)
-}
-
-func replace(groups []*group, from, to *group) []*group {
-	groups = slices.Clone(groups)
-	groups[slices.Index(groups, from)] = to
-	return groups
+	return present
 }
 
 // merged is g and other as one group, without a change to either.
@@ -461,7 +498,7 @@ func union(a, b []string) []string {
 }
 
 // finish words a cause, and decides what of it counts.
-func (g *group) finish(ignored map[Class]bool, server string) Cause {
+func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	c := g.cause
 	info, _ := classNamed(c.Class)
 	c.Ignored = ignored[c.Class]
@@ -475,7 +512,7 @@ func (g *group) finish(ignored map[Class]bool, server string) Cause {
 	}
 	c.Title = info.title(c)
 	c.Reason = g.reason(info)
-	c.Hint = g.hint(info, server)
+	c.Hint = g.hint(info, in)
 	if c.Consequences.Harmful > 0 && c.Harm == Harmless {
 		c.Harm = Harmful
 		c.Reason = "other entries need it and were not restored"
@@ -498,18 +535,41 @@ func (g *group) reason(info Info) string {
 	}
 }
 
-func (g *group) hint(info Info, server string) string {
+// surroundings is what hints know beside their own cause.
+type surroundings struct {
+	server            string // its version
+	missingRoles      []string
+	missingExtensions []string
+}
+
+func (c *causes) context(server string) surroundings {
+	in := surroundings{server: server, missingRoles: c.missingRoles.names}
+	for _, g := range c.groups {
+		if g.cause.Class == MissingExtension || g.cause.Class == PermissionExtension {
+			for _, s := range g.cause.Subjects {
+				in.missingExtensions = append(in.missingExtensions, s.Name)
+			}
+		}
+	}
+	return in
+}
+
+func (g *group) hint(info Info, in surroundings) string {
 	hint := cmp.Or(g.own.hint, info.Hint)
-	if g.cause.Class == MissingExtension {
-		hint = extensionHint(g.own.subject, server)
+	switch c := g.cause; {
+	case c.Class == MissingExtension:
+		return extensionHint(g.own.subject, in.server)
+	case c.Class == MissingRole && len(in.missingRoles) > 0:
+		// The same for all causes with missing roles.
+		return strings.Replace(hint, "%s", names(in.missingRoles), 1)
+	case g.outside && isMissing(c.Class):
+		if len(in.missingExtensions) > 0 {
+			return hintSelection + "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"
+		}
+		return hintSelection
+	default:
+		return strings.Replace(hint, "%s", subjectNames(c, "what is missing"), 1)
 	}
-	if g.outside && isMissing(g.cause.Class) && g.cause.Class != MissingExtension {
-		hint = hintSelection
-	}
-	if strings.Contains(hint, "%s") {
-		hint = strings.Replace(hint, "%s", subjectNames(g.cause, "what is missing"), 1)
-	}
-	return hint
 }
 
 // title is the cause in one line.

@@ -127,7 +127,7 @@ var classes = []Info{
 		Meaning:  "a role that owns something or has privileges does not exist on the server",
 		Harmless: "objects belong to the role that restored them, and privileges of roles that do not exist were not given",
 		Harmful:  "the statement was undone as a whole, and did more than concern that role",
-		Hint:     "create %s first (pg_dumpall --roles-only), or use --no-owner and --no-privileges",
+		Hint:     "create the missing roles (%s) first, or use --no-owner and --no-privileges",
 		one:      "role %s does not exist", many: "roles %s do not exist", none: "a role does not exist",
 	},
 	{
@@ -250,7 +250,7 @@ var classes = []Info{
 		Class:    AlreadyExists,
 		Meaning:  "an object of that name is there already",
 		Harmless: "a schema, extension, language or database that is there already holds nothing of its own that was to be restored",
-		Harmful:  "what was there may differ, and rows were added to those that tables had",
+		Harmful:  "what was there may differ, and rows may have been added to those that tables had",
 		Hint:     "restore into an empty database, or use --clean --if-exists",
 		none:     "objects exist already",
 	},
@@ -314,7 +314,7 @@ var classes = []Info{
 		Class:   InvalidData,
 		Meaning: "values are not valid for their type or encoding",
 		Harmful: "a COPY that fails loads no row of its table",
-		Hint:    "compare the table's definition and the database's encoding with those that were dumped",
+		Hint:    "compare the table's definition and the database's encoding with those that were dumped; money needs the same lc_monetary",
 		none:    "the server does not accept values",
 	},
 	{
@@ -353,11 +353,12 @@ var classes = []Info{
 		none:     "only its owner may comment on an object",
 	},
 	{
-		Class:   PermissionExtension,
-		Meaning: "the role may not create an extension",
-		Harmful: "its types, functions and operators are missing",
-		Hint:    "have a superuser create the extension %s first",
-		one:     "no permission to create extension %s", many: "no permission to create extensions %s", none: "no permission to create an extension",
+		Class:    PermissionExtension,
+		Meaning:  "the role may not create an extension",
+		Harmless: "it is for monitoring or upkeep, and nothing else failed because of it",
+		Harmful:  "its types, functions and operators are missing",
+		Hint:     "have a superuser create %s first",
+		one:      "no permission to create extension %s", many: "no permission to create extensions %s", none: "no permission to create an extension",
 	},
 	{
 		Class:    PermissionEventTrigger,
@@ -494,10 +495,10 @@ var classes = []Info{
 	},
 	{
 		Class:   ConnectionLost,
-		Meaning: "the connection to the server was lost",
-		Harmful: "what was being done, and all after it, is missing",
+		Meaning: "the connection to the server was lost, or could not be made",
+		Harmful: "what was to be done on it is missing",
 		Hint:    "look into the server's log, and restore again",
-		none:    "the connection to the server was lost",
+		none:    "no connection to the server",
 	},
 	{
 		Class:   ArchiveDamaged,

@@ -88,7 +88,7 @@ func classifyByState(f event.Failure, s statement) finding {
 	case "42703":
 		return harmful(MissingColumn).about(quoted(f.Message))
 	case "42883":
-		return harmful(MissingFunction).about(signature(f.Message))
+		return harmful(MissingFunction).about(signature(f.Message, f.Statement))
 	case "3F000":
 		return harmful(MissingSchema).about(quoted(f.Message))
 	case "42830": // invalid_foreign_key
@@ -263,12 +263,12 @@ func missingRole(f event.Failure, s statement) *finding {
 	}
 	var found finding
 	switch owner := s.newOwner(); {
-	case owner != "" && (f.SQLState == "42704" && mentionsOrUnknown(f.Message, owner)):
+	case owner != "" && f.SQLState == "42704" && mentions(f.Message, owner):
 		found = harmless(MissingRole).about(owner).because(reasonOwner)
 	case f.Kind == "ACL" || f.Kind == "DEFAULT ACL" || s.begins("GRANT") || s.begins("REVOKE") || s.begins("ALTER", "DEFAULT", "PRIVILEGES"):
 		return missingGrantee(f, s)
-	case f.Kind == "USER MAPPING":
-		found = harmless(MissingRole).about(quoted(f.Message)).because(reasonUserMapping)
+	case s.begins("CREATE", "USER", "MAPPING", "FOR") && mentions(f.Message, s.nameAt(4)):
+		found = harmless(MissingRole).about(s.nameAt(4)).because(reasonUserMapping)
 	case f.Kind == "POLICY" && f.SQLState == "42704":
 		found = harmful(MissingRole).about(quoted(f.Message)).because(reasonPolicy)
 	case s.begins("SET", "SESSION", "AUTHORIZATION"):
@@ -284,11 +284,6 @@ func missingRole(f event.Failure, s statement) *finding {
 		return nil
 	}
 	return &found
-}
-
-// mentionsOrUnknown reports whether a message is about name, or names nothing.
-func mentionsOrUnknown(message, name string) bool {
-	return mentions(message, name) || quoted(message) == ""
 }
 
 // missingGrantee: all statements of an entry are one transaction, so nobody got
@@ -342,6 +337,9 @@ func permission(f event.Failure, s statement) finding {
 	}
 	switch f.Kind {
 	case "EXTENSION":
+		if monitoring[f.Name] {
+			return harmless(PermissionExtension).about(f.Name)
+		}
 		return harmful(PermissionExtension).about(f.Name)
 	case "EVENT TRIGGER":
 		return harmless(PermissionEventTrigger)
@@ -429,6 +427,10 @@ func byKind(f event.Failure) (finding, bool) {
 		case "22023", "0A000":
 			return harmful(SecurityLabel), true
 		}
+	case "TABLE", "VIEW", "MATERIALIZED VIEW", "SEQUENCE":
+		if f.SQLState == "22023" { // an option in WITH
+			return harmful(NotSupported), true
+		}
 	}
 	return finding{}, false
 }
@@ -449,10 +451,7 @@ func missingExtension(f event.Failure) finding {
 // undefinedObject tells by the place of the name in the statement what it is
 // the name of.
 func undefinedObject(f event.Failure, s statement) finding {
-	name := quoted(f.Message)
-	if name == "" {
-		return harmful(MissingObject)
-	}
+	name := quoted(f.Message) // "" for types in signatures
 	switch s.use(name) {
 	case usedAsCollation:
 		return harmful(MissingCollation).about(name)
@@ -478,7 +477,7 @@ func undefinedObject(f event.Failure, s statement) finding {
 
 // signature gives the name of a function in a message, with its arguments: they
 // stand without quotes in any language. "" where there is none.
-func signature(message string) string {
+func signature(message, statement string) string {
 	opening := strings.IndexByte(message, '(')
 	if opening <= 0 {
 		return ""
@@ -488,7 +487,15 @@ func signature(message string) string {
 		return ""
 	}
 	start := strings.LastIndexAny(message[:opening], " \u00a0") + 1
-	return strings.TrimLeft(message[start:opening+length+1], "«»„“”\"")
+	name := strings.TrimLeft(message[start:opening], "«»„“”\"")
+	for i := range name {
+		// Some languages set no blank before it.
+		if strings.Contains(statement, name[i:]) {
+			name = name[i:]
+			break
+		}
+	}
+	return name + message[opening:opening+length+1]
 }
 
 // readsData are the kinds of entries whose statements read rows.

@@ -76,7 +76,7 @@ func extensionHint(name, server string) string {
 	case usual[name]:
 		return fmt.Sprintf("install the package postgresql-%s-%s (Debian; others have similar names) on the server's machine", in, strings.ReplaceAll(name, "_", "-"))
 	default:
-		return fmt.Sprintf("install it on the server's machine; search the packages for it (apt-cache search postgresql-%s; dnf search %s), or see if the provider of the server offers it", in, name)
+		return fmt.Sprintf("install it on the server's machine (to search: apt-cache search postgresql-%s-, dnf search %s), or see if the server's provider has it", in, name)
 	}
 }
 

@@ -216,7 +216,11 @@ func (r *Reader) stepFailed(e event.StepFailed) {
 		return
 	}
 	k := r.kind(s.kind)
-	k.Failed++
+	if r.causes.lacking.has(e.ID) {
+		k.Failed++
+	} else {
+		k.Flawed++
+	}
 	if r.restored.remove(e.ID) { // another part of it
 		k.Restored--
 	}
@@ -261,7 +265,7 @@ func (r *Reader) Verdict() Verdict {
 	for _, k := range r.kinds {
 		v.Kinds = append(v.Kinds, *k)
 		if !attributes[k.Kind] {
-			v.Objects += k.Restored
+			v.Objects += k.Restored + k.Flawed
 		}
 	}
 	slices.SortFunc(v.Kinds, func(a, b Kind) int { return cmp.Compare(a.Kind, b.Kind) })
@@ -282,6 +286,9 @@ func (r *Reader) judge(v *Verdict) {
 	if r.end != nil {
 		v.Outcome = r.end.Outcome
 		found = r.causes.withEnd(*r.end, r.now)
+	}
+	if v.Outcome == event.Stopped && found.total > 0 {
+		v.StoppedAt = &found.last
 	}
 	v.Causes, v.Errors = found.list(r.ignored, r.target.Server)
 	switch {

@@ -191,6 +191,9 @@ const (
 
 // use tells where name, which may be qualified, stands first.
 func (s statement) use(name string) use {
+	if name == "" {
+		return notUsed
+	}
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	for i := range s.tokens {
 		if s.nameAt(i) != last && s.nameAt(i) != name {

@@ -40,16 +40,19 @@ const (
 // clean restore, and otherwise the judgement and the causes below it. Control
 // characters in names and messages become blanks.
 func Text(v Verdict, o TextOptions) string {
-	w := writer{o: o, width: min(max(cmp.Or(o.Width, defaultWidth), minWidth), maxWidth)}
+	w := writer{o: o, width: min(max(cmp.Or(o.Width, defaultWidth), minWidth), maxWidth), hinted: map[string]bool{}}
 	w.head(&v)
-	w.causes(&v)
+	if v.began() {
+		w.causes(&v)
+	}
 	return w.b.String()
 }
 
 type writer struct {
-	o     TextOptions
-	width int
-	b     strings.Builder
+	o      TextOptions
+	width  int
+	b      strings.Builder
+	hinted map[string]bool // hints that stand there already
 }
 
 func (w *writer) head(v *Verdict) {
@@ -58,12 +61,21 @@ func (w *writer) head(v *Verdict) {
 		w.program(done+", "+v.Summary, w.o.Colors.Good)
 		return
 	}
-	w.program(done, "")
+	if !v.RolledBack && v.began() {
+		w.program(done, "")
+	}
 	color := w.o.Colors.Error
 	if v.Judgement == Reservations {
 		color = w.o.Colors.Warning
 	}
 	w.program(v.Summary, color)
+	if e := v.StoppedAt; e != nil {
+		text := nameOf(e.Kind, e.Schema, e.Name) + ": " + cmp.Or(e.Message, e.Text)
+		if e.Kind == "" {
+			text = cmp.Or(e.Message, e.Text)
+		}
+		w.paragraph("  stopped at ", "    ", text, "")
+	}
 }
 
 // program writes a line that begins with the program's name.
@@ -101,7 +113,13 @@ func summary(v *Verdict) string {
 	}
 }
 
+// began reports whether anything can have been done.
+func (v *Verdict) began() bool { return v.Steps > 0 || v.Done > 0 }
+
 func unfinished(v *Verdict) string {
+	if !v.began() {
+		return "nothing was restored: the restore did not begin"
+	}
 	what := "the restore stopped before its end"
 	switch v.Outcome {
 	case event.Cancelled:
@@ -202,13 +220,16 @@ func (w *writer) cause(c *Cause, widest int) {
 		label("first: ", firstMessage(c))
 	}
 	if f := c.Consequences; f.Count > 0 {
-		text := count(f.Count, "error", "errors")
-		if of := objects(f.Objects, f.More); of != "" {
+		text := count(f.Count, "more error", "more errors")
+		if of := followers(c); of != "" {
 			text += ": " + of
 		}
 		label("led to ", text)
 	}
-	label("hint: ", c.Hint)
+	if !w.hinted[c.Hint] {
+		label("hint: ", c.Hint)
+		w.hinted[c.Hint] = true
+	}
 }
 
 // firstMessage is what the server said, where the title does not say it.
@@ -220,23 +241,45 @@ func firstMessage(c *Cause) string {
 	return strings.TrimSpace(message + "  " + c.First.Detail)
 }
 
-// objects lists entries, each kind named once for those that follow each other.
+// objects lists entries.
 func objects(list []Object, more int) string {
 	shown := list[:min(len(list), namesPrinted)]
-	more += len(list) - len(shown)
 	var parts []string
 	for _, o := range shown {
-		name := shorten(nameOf(o.Kind, o.Schema, o.Name))
-		if o.Because != "" {
-			name += " (needs " + shorten(o.Because) + ")"
+		parts = append(parts, shorten(nameOf(o.Kind, o.Schema, o.Name)))
+	}
+	return andMore(strings.Join(parts, ", "), more+len(list)-len(shown))
+}
+
+// followers lists the consequences of a cause, with what they needed unless
+// that is all that failed first.
+func followers(c *Cause) string {
+	list := c.Consequences.Objects
+	shown := list[:min(len(list), namesPrinted)]
+	only := ""
+	if len(c.Objects) == 1 {
+		o := c.Objects[0]
+		only = nameOf(o.Kind, o.Schema, o.Name)
+	}
+	var b strings.Builder
+	for i, o := range shown {
+		if i > 0 {
+			b.WriteString(", ")
 		}
-		parts = append(parts, name)
+		b.WriteString(shorten(nameOf(o.Kind, o.Schema, o.Name)))
+		next := i+1 < len(shown) && shown[i+1].Because == o.Because
+		if o.Because != "" && o.Because != only && !next {
+			b.WriteString(" (because of " + shorten(o.Because) + ")")
+		}
 	}
-	text := strings.Join(parts, ", ")
-	if more > 0 {
-		text += " and " + number(int64(more)) + " more"
+	return andMore(b.String(), c.Consequences.More+len(list)-len(shown))
+}
+
+func andMore(text string, more int) string {
+	if more == 0 {
+		return text
 	}
-	return text
+	return text + " and " + number(int64(more)) + " more"
 }
 
 // maxName is how much of a name is printed, in characters.
@@ -275,16 +318,44 @@ func nameOf(kind, schema, name string) string {
 	if !known {
 		word = strings.ToLower(kind)
 	}
-	if (kind == "ACL" || kind == "COMMENT" || kind == "SECURITY LABEL") && strings.Contains(name, " ") {
+	name = strings.TrimPrefix(name, kind+" ") // as in CAST (a AS b)
+	if kind == "ACL" || kind == "COMMENT" || kind == "SECURITY LABEL" {
 		// The tag holds the object's kind: TABLE a.
-		of, rest, _ := strings.Cut(name, " ")
-		word, name = word+" "+strings.ToLower(of), rest
+		of := kindIn(name)
+		word, name = word+" "+strings.ToLower(of), strings.TrimPrefix(name, of+" ")
+		word = strings.TrimSuffix(word, " ")
 	}
-	if schema != "" {
+	switch {
+	case kind == "DEFAULT ACL": // the tag is DEFAULT PRIVILEGES FOR TABLES
+		name = strings.ToLower(strings.TrimPrefix(name, "DEFAULT PRIVILEGES "))
+		if schema != "" {
+			name += " in schema " + schema
+		}
+	case schema != "":
 		name = schema + "." + name
 	}
 	return word + " " + name
 }
+
+// kindIn gives the kind of object that a tag such as "FOREIGN TABLE a" begins
+// with.
+func kindIn(tag string) string {
+	words := strings.Split(tag, " ")
+	length := 1
+	switch words[0] {
+	case "FOREIGN", "TEXT", "EVENT", "ACCESS", "MATERIALIZED", "LARGE", "PROCEDURAL", "OPERATOR":
+		for length < len(words)-1 && tagWords[words[length]] {
+			length++
+		}
+	}
+	if len(words) <= length {
+		return "" // old archives have the name alone
+	}
+	return strings.Join(words[:length], " ")
+}
+
+// tagWords are the further words of kinds of two or three.
+var tagWords = set("DATA WRAPPER TABLE SEARCH CONFIGURATION DICTIONARY PARSER TEMPLATE TRIGGER METHOD VIEW OBJECT LANGUAGE CLASS FAMILY")
 
 // paragraph writes text behind prefix, wrapped, with margin before further
 // lines.

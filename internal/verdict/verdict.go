@@ -33,6 +33,8 @@ type Verdict struct {
 	Target Target    `json:"target"`
 	// Outcome is how the restore ended; "" where the events end before it did.
 	Outcome event.Outcome `json:"outcome"`
+	// StoppedAt is the error at which it was stopped, null for other outcomes.
+	StoppedAt *Example `json:"stopped_at"`
 	// RolledBack: it ended early and was one transaction, so that nothing of
 	// it is in the database.
 	RolledBack bool    `json:"rolled_back"`
@@ -44,9 +46,11 @@ type Verdict struct {
 	Skipped int `json:"skipped"` // left out
 	Retries int `json:"retries"` // failures that passed when tried again
 
-	Objects int   `json:"objects"` // restored; data, comments, privileges and the like are none
-	Rows    int64 `json:"rows"`    // loaded by COPY
-	Bytes   int64 `json:"bytes"`   // of data, uncompressed
+	// Objects is how many there are now, flawed ones included. Data, comments,
+	// privileges and the like are none.
+	Objects int   `json:"objects"`
+	Rows    int64 `json:"rows"`  // loaded by COPY
+	Bytes   int64 `json:"bytes"` // of data, uncompressed
 
 	Kinds   []Kind        `json:"kinds"`   // by name
 	Stages  []Stage       `json:"stages"`  // in the order in which they began
@@ -86,8 +90,9 @@ type Target struct {
 // Kind counts the entries of a kind, such as TABLE DATA.
 type Kind struct {
 	Kind     string `json:"kind"`
-	Restored int    `json:"restored"`
-	Failed   int    `json:"failed"` // wholly or in part
+	Restored int    `json:"restored"` // without an error
+	Flawed   int    `json:"flawed"`   // there, but with an error, such as that their owner is another
+	Failed   int    `json:"failed"`   // not there, or not the archive's
 }
 
 // Stage is how long a stage of the restore took, by the clock.
@@ -109,7 +114,8 @@ type ClassOfWork struct {
 	Bytes   int64   `json:"bytes"`
 }
 
-// Errors counts errors; each is in exactly one of the last three.
+// Errors counts errors; each is in exactly one of the last three. The errors of
+// a harmful cause and its consequences are all harmful.
 type Errors struct {
 	Total    int `json:"total"`
 	Harmful  int `json:"harmful"`
@@ -191,9 +197,11 @@ type Example struct {
 
 // Consequences are the errors that a cause led to.
 type Consequences struct {
-	Count   int      `json:"count"`
-	Harmful int      `json:"harmful"` // of them, and not ignored
-	Ignored int      `json:"ignored"` // of them
+	Count   int `json:"count"`
+	Harmful int `json:"harmful"` // of them, and not ignored
+	Ignored int `json:"ignored"` // of them
+	// Objects are the entries with these errors, other than comments,
+	// privileges and the like.
 	Objects []Object `json:"objects"`
 	More    int      `json:"more"` // objects that are not named here
 }
