@@ -16,13 +16,14 @@ type checker struct {
 	toc      *toc.TOC
 	needs    *Needs
 	names    toc.Encoding // to quote identifiers in
+	decode   decoder      // nil: names need none
 	findings []Finding
 }
 
 // check tells what a restore would find missing or in its way.
 func (f *facts) check(t *toc.TOC, n *Needs) *ServerCheck {
 	set, err := t.Settings()
-	c := &checker{facts: f, toc: t, needs: n, names: toc.UTF8, findings: []Finding{}}
+	c := &checker{facts: f, toc: t, needs: n, names: toc.UTF8, decode: decoderOf(t), findings: []Finding{}}
 	if err == nil {
 		c.names = set.NameEncoding()
 	}
@@ -36,6 +37,7 @@ func (f *facts) check(t *toc.TOC, n *Needs) *ServerCheck {
 	c.missingLanguages()
 	c.missingWrappers()
 	c.missingCollations()
+	c.labels()
 	c.present()
 	if !f.superuser {
 		c.privileges()
@@ -71,7 +73,13 @@ func (c *checker) add(f Finding) {
 // ident quotes a name for SQL. A name that does not print is better typed by
 // somebody who knows it: ok is false.
 func (c *checker) ident(name Name) (quoted string, ok bool) {
-	return script.QuoteIdent(string(name), c.names), isPrintable(string(name))
+	shown := name
+	if c.decode != nil {
+		shown = c.decode(name)
+	}
+	// A decoder that does not know a character leaves \xNN for it.
+	prints := isPrintable(string(shown)) && strings.Count(string(shown), `\x`) == strings.Count(string(name), `\x`)
+	return script.QuoteIdent(string(name), c.names), prints
 }
 
 // version tells of a server that is older than the one that was dumped.
@@ -119,49 +127,55 @@ func (c *checker) encodings(set toc.Settings) {
 	}
 }
 
-// missingRoles tells of roles that do not exist.
+// missingRoles tells of roles that do not exist: those that anybody can make,
+// those that only newer servers have, and those that only -C needs.
 func (c *checker) missingRoles() {
-	var own, builtin []Name
-	var do []string
-	entries, builtinEntries := 0, 0
-	var withCreate []Name
-	for i := range c.needs.Roles {
-		r := &c.needs.Roles[i]
-		if _, ok := c.roles[string(r.Name)]; ok {
-			continue
-		}
+	var plain, builtin, create []Role
+	for _, r := range c.needs.Roles {
+		_, exists := c.roles[string(r.Name)]
 		switch {
-		case strings.HasPrefix(string(r.Name), "pg_"):
-			builtin = append(builtin, r.Name)
-			builtinEntries += r.uses()
-			continue
+		case exists:
 		case r.uses() == 0:
-			withCreate = append(withCreate, r.Name)
+			create = append(create, r)
+		case strings.HasPrefix(string(r.Name), "pg_"):
+			builtin = append(builtin, r)
 		default:
-			own = append(own, r.Name)
-			entries += r.uses()
-		}
-		if quoted, ok := c.ident(r.Name); ok {
-			do = append(do, "CREATE ROLE "+quoted+";")
+			plain = append(plain, r)
 		}
 	}
-	if len(own) > 0 {
-		c.add(Finding{Class: "role", Level: LevelError, Names: own, Entries: entries, Do: do,
-			Text: plural(len(own), "role") + " missing",
-			Hint: "Or restore without owners and privileges: -O -x."})
-	}
-	if len(withCreate) > 0 {
-		f := Finding{Class: "role", Level: LevelNote, Names: withCreate, Text: plural(len(withCreate), "role") + " missing that only -C needs"}
-		if len(own) == 0 {
-			f.Do = do
+	if len(plain) > 0 {
+		f := c.aboutRoles(plain)
+		f.Level, f.Text = LevelError, plural(len(plain), "role")+" missing"
+		f.Hint = "Or restore without owners and privileges: -O -x."
+		if slices.ContainsFunc(plain, func(r Role) bool { return r.Policies > 0 }) {
+			f.Hint = "Or restore without owners, privileges and policies: -O -x --no-policies."
 		}
 		c.add(f)
 	}
 	if len(builtin) > 0 {
-		c.add(Finding{Class: "predefined-role", Level: LevelError, Names: builtin, Entries: builtinEntries,
-			Text: plural(len(builtin), "predefined role") + " missing: they come with a newer server only",
-			Hint: "Restore without privileges: -x."})
+		f := c.aboutRoles(builtin)
+		f.Class, f.Level, f.Do = "predefined-role", LevelError, nil
+		f.Text = plural(len(builtin), "predefined role") + " missing, which only newer servers have"
+		c.add(f)
 	}
+	if len(create) > 0 {
+		f := c.aboutRoles(create)
+		f.Level, f.Text = LevelNote, plural(len(create), "role")+" missing that only -C needs"
+		c.add(f)
+	}
+}
+
+// aboutRoles makes a finding of roles that do not exist.
+func (c *checker) aboutRoles(roles []Role) Finding {
+	f := Finding{Class: "role"}
+	for i := range roles {
+		f.Names = append(f.Names, roles[i].Name)
+		f.Entries += roles[i].uses()
+		if quoted, ok := c.ident(roles[i].Name); ok {
+			f.Do = append(f.Do, "CREATE ROLE "+quoted+";")
+		}
+	}
+	return f
 }
 
 // missingExtensions tells of extensions that are not there to be made.
@@ -176,7 +190,7 @@ func (c *checker) missingExtensions() {
 		return
 	}
 	c.add(Finding{Class: "extension", Level: LevelError, Names: names,
-		Text: plural(len(names), "extension") + " not available, and so all that uses them will fail, too",
+		Text: plural(len(names), "extension") + " not available; what uses it will fail, too",
 		Hint: fmt.Sprintf("Install their packages for PostgreSQL %s on the server's machine.", major(c.facts.version))})
 }
 
@@ -312,6 +326,16 @@ func (c *checker) missingCollations() {
 	}
 }
 
+// labels tells of providers of security labels: nobody can ask a server which
+// it has loaded.
+func (c *checker) labels() {
+	names, entries := absentOf(c.needs.LabelProviders, func(string) bool { return false })
+	if len(names) > 0 {
+		c.add(Finding{Class: "label-provider", Level: LevelNote, Names: names, Entries: entries,
+			Text: "security labels need these providers to be loaded, which cannot be looked up", Hint: "Leave the labels out: --no-security-labels."})
+	}
+}
+
 // present tells of schemas and relations that are there already.
 func (c *checker) present() {
 	var schemas, relations []Name
@@ -353,13 +377,13 @@ func (c *checker) privileges() {
 			entries += u.Count
 		}
 		c.add(Finding{Class: "superuser", Level: LevelError, Names: names, Entries: entries,
-			Text: fmt.Sprintf("%s is no superuser, and only a superuser may make these", printable(c.user))})
+			Text: fmt.Sprintf("%s is no superuser, and only a superuser may make these", c.user)})
 	}
 	c.untrusted()
 	c.foreignOwners()
 	if !c.createSchemas && slices.ContainsFunc(c.toc.Entries, func(e toc.Entry) bool { return e.Kind == toc.KindSchema && makesSchema(&e) }) {
 		c.add(Finding{Class: "privilege", Level: LevelError,
-			Text: fmt.Sprintf("%s may not make schemas in database %s", printable(c.user), printable(c.database)),
+			Text: fmt.Sprintf("%s may not make schemas in database %s", c.user, c.database),
 			Do:   c.grantCreate()})
 	}
 	if len(c.needs.Subscriptions) > 0 && !c.roles["pg_create_subscription"].member {
@@ -368,7 +392,7 @@ func (c *checker) privileges() {
 			names = append(names, s.Name)
 		}
 		c.add(Finding{Class: "privilege", Level: LevelError, Names: names, Entries: len(names),
-			Text: fmt.Sprintf("%s may not make subscriptions", printable(c.user)), Hint: "Leave them out: --no-subscriptions."})
+			Text: fmt.Sprintf("%s may not make subscriptions", c.user), Hint: "Leave them out: --no-subscriptions."})
 	}
 }
 
@@ -384,22 +408,21 @@ func (c *checker) grantCreate() []string {
 // untrusted tells of extensions and languages for superusers only.
 func (c *checker) untrusted() {
 	var extensions []Name
+	var do []string
 	for _, e := range c.needs.Extensions {
 		x, available := c.extensions[string(e.Name)]
-		if available && !x.installed && (!x.trusted || !c.createSchemas) {
-			extensions = append(extensions, e.Name)
+		if !available || x.installed || x.trusted && c.createSchemas {
+			continue
+		}
+		extensions = append(extensions, e.Name)
+		if statement, ok := c.createExtension(e); ok {
+			do = append(do, statement)
 		}
 	}
 	if len(extensions) > 0 {
-		var do []string
-		for _, n := range extensions {
-			if quoted, ok := c.ident(n); ok {
-				do = append(do, "CREATE EXTENSION IF NOT EXISTS "+quoted+";")
-			}
-		}
 		c.add(Finding{Class: "extension-privilege", Level: LevelError, Names: extensions, Entries: len(extensions), Do: do,
-			Text: fmt.Sprintf("%s may not make %s", printable(c.user), plural(len(extensions), "extension")),
-			Hint: "Have a superuser make them beforehand, in the schemas that the archive has them in."})
+			Text: fmt.Sprintf("%s may not make %s", c.user, plural(len(extensions), "extension")),
+			Hint: "Have a superuser make them, and the schemas for them, beforehand."})
 	}
 	languages, entries := absentOf(c.needs.Languages, func(name string) bool {
 		l, here := c.languages[name]
@@ -407,8 +430,17 @@ func (c *checker) untrusted() {
 	})
 	if len(languages) > 0 {
 		c.add(Finding{Class: "language-privilege", Level: LevelError, Names: languages, Entries: entries,
-			Text: fmt.Sprintf("%s may not write functions in %s", printable(c.user), plural(len(languages), "untrusted language"))})
+			Text: fmt.Sprintf("%s may not write functions in %s", c.user, plural(len(languages), "untrusted language"))})
 	}
+}
+
+func (c *checker) createExtension(e Extension) (statement string, ok bool) {
+	name, prints := c.ident(e.Name)
+	if e.Schema == "" {
+		return "CREATE EXTENSION IF NOT EXISTS " + name + ";", prints
+	}
+	schema, schemaPrints := c.ident(e.Schema)
+	return "CREATE EXTENSION IF NOT EXISTS " + name + " WITH SCHEMA " + schema + ";", prints && schemaPrints
 }
 
 // foreignOwners tells of owners that the user cannot give objects to.
@@ -416,21 +448,22 @@ func (c *checker) foreignOwners() {
 	var names []Name
 	entries := 0
 	var do []string
-	user, printable1 := c.ident(Name(c.user))
+	user, userPrints := c.ident(Name(c.user))
 	for i := range c.needs.Roles {
 		r := &c.needs.Roles[i]
-		if f, ok := c.roles[string(r.Name)]; !ok || f.member || r.Owns == 0 {
+		f, exists := c.roles[string(r.Name)]
+		if !exists || f.member || r.Owns == 0 {
 			continue
 		}
 		names = append(names, r.Name)
 		entries += r.Owns
-		if quoted, ok := c.ident(r.Name); ok && printable1 {
+		if quoted, ok := c.ident(r.Name); ok && userPrints && f.grantable {
 			do = append(do, "GRANT "+quoted+" TO "+user+";")
 		}
 	}
 	if len(names) > 0 {
 		c.add(Finding{Class: "owner", Level: LevelError, Names: names, Entries: entries, Do: do,
-			Text: fmt.Sprintf("%s cannot give objects to %s", printable(c.user), plural(len(names), "role")),
+			Text: fmt.Sprintf("%s cannot give objects to %s", c.user, plural(len(names), "role")),
 			Hint: "Or restore without owners: -O."})
 	}
 }

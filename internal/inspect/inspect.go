@@ -122,6 +122,9 @@ func Inspect(ctx context.Context, o Options, inout IO) (*Report, error) {
 	if o.Tree {
 		report.Tree = grow(a.TOC(), stored)
 	}
+	if d := decoderOf(a.TOC()); d != nil {
+		report.decode(d)
+	}
 	return report, nil
 }
 

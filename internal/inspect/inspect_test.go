@@ -362,3 +362,23 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("want %v, got %v", cause, err)
 	}
 }
+
+// TestFlippedBytes holds that nothing in an archive makes an inspection fail in
+// any other way than by an error or a report of damage.
+func TestFlippedBytes(t *testing.T) {
+	a := sample()
+	a.Compression = toc.CompressionGzip
+	content := a.Custom()
+	name := write(t, content)
+	for at := 0; at < len(content); at += 31 {
+		for _, change := range []byte{0x01, 0x80, 0xff} {
+			flipped := bytes.Clone(content)
+			flipped[at] ^= change
+			if err := os.WriteFile(name, flipped, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			o := inspect.Options{Input: name, Deep: at%2 == 0, Tree: at%3 == 0}
+			_ = inspect.Run(t.Context(), o, inspect.IO{Stdout: io.Discard}) // it returns
+		}
+	}
+}

@@ -39,7 +39,8 @@ type facts struct {
 }
 
 type roleFacts struct {
-	member bool // the user may give objects to it
+	member    bool // the user may give objects to it
+	grantable bool // and could be made one without becoming a superuser
 }
 
 type extensionFacts struct {
@@ -139,8 +140,8 @@ func (a *asker) objects(ctx context.Context, f *facts) {
 	if f.version >= 160000 {
 		become = "SET"
 	}
-	a.rows(ctx, "SELECT rolname, pg_has_role(oid, '"+become+"') FROM pg_roles", func(c []string) {
-		f.roles[c[0]] = roleFacts{member: c[1] == "t"}
+	a.rows(ctx, "SELECT rolname, pg_has_role(oid, '"+become+"'), NOT rolsuper AND rolname <> 'pg_database_owner' FROM pg_roles", func(c []string) {
+		f.roles[c[0]] = roleFacts{member: c[1] == "t", grantable: c[2] == "t"}
 	})
 	trusted := "false"
 	if f.version >= 130000 {

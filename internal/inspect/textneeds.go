@@ -32,8 +32,10 @@ func (t *text) finding(f *Finding) {
 	if f.Entries > 0 {
 		affected = " (" + plural(f.Entries, "entry", "entries") + ")"
 	}
-	t.printf("\n%s: %s%s\n", strings.ToUpper(string(f.Level)), f.Text, affected)
-	t.listed(f.Names)
+	t.printf("\n%s: %s%s\n", strings.ToUpper(string(f.Level)), printable(f.Text), affected)
+	if len(f.Do) < len(f.Names) || len(f.Do) == 0 { // else the statements name them
+		t.listed(f.Names)
+	}
 	shown := t.limit(len(f.Do))
 	for _, statement := range f.Do[:shown] {
 		t.printf("    %s\n", statement)
