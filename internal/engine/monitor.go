@@ -22,7 +22,8 @@ type monitor struct {
 type work struct {
 	phase, waits string
 	rows         int64   // of a COPY that is not finished
-	fraction     float64 // where known
+	fraction     float64 // of a B-tree, where known
+	scanned      float64 // of an index of another method
 	known        bool
 }
 
@@ -95,14 +96,14 @@ func readWork(row [][]byte) (pid uint32, w work) {
 	w.rows = number(3)
 	if w.phase = string(row[4]); w.phase != "" {
 		w.fraction, w.known = indexFraction(w.phase, number(5), number(6), number(7), number(8))
+		w.scanned = scanFraction(w.phase, w.fraction)
 	}
 	return pid, w
 }
 
 // indexFraction estimates how much of an index is built. Of a B-tree the scan of
 // the table, with the sorting that goes on meanwhile, is about half of the work,
-// the rest of the sorting and the loading the other; other methods do nearly all
-// of it in the scan.
+// the rest of the sorting and the loading the other.
 func indexFraction(phase string, blocks, allBlocks, tuples, allTuples int64) (fraction float64, known bool) {
 	part := func(done, all int64) float64 {
 		if all <= 0 {
@@ -121,6 +122,18 @@ func indexFraction(phase string, blocks, allBlocks, tuples, allTuples int64) (fr
 		return part(blocks, allBlocks), true
 	}
 	return 0, false
+}
+
+// scanFraction corrects the fraction of indexes that are all but built when the
+// table has been scanned. PostgreSQL 18 gives GIN the phases of B-trees.
+func scanFraction(phase string, fraction float64) float64 {
+	switch {
+	case strings.HasSuffix(phase, "scanning table"):
+		return 2 * 0.9 * fraction
+	case strings.Contains(phase, "sorting"), strings.Contains(phase, "merging"), strings.Contains(phase, "loading"):
+		return 0.9
+	}
+	return fraction
 }
 
 func (m *monitor) close() {

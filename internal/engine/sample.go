@@ -99,6 +99,8 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 		switch {
 		case data != nil && a.stored > 0:
 			now.Fraction = min(1, float64((*data).Consumed())/float64(a.stored))
+		case w.known && a.scans:
+			now.Fraction = w.scanned
 		case w.known:
 			now.Fraction = w.fraction
 		}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 
 	"pgrestore/event"
@@ -14,6 +15,7 @@ import (
 type activity struct {
 	id     event.StepID
 	stored int64 // bytes of its data in the archive
+	scans  bool  // an index of which the scan of the table is nearly all
 	bytes  atomic.Int64
 }
 
@@ -84,12 +86,17 @@ func classOf(t *toc.Entry, s plan.Step) event.Class {
 	return event.Object
 }
 
+// isScan says whether an entry is an index that is not a B-tree.
+func isScan(t *toc.Entry) bool {
+	return t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING ") && !strings.Contains(t.Definition, " USING btree ")
+}
+
 // starts tells that a step begins when all before it is answered.
 func (r *runner) starts(t task) {
 	r.mark(&r.group.starts, func() {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
-		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step)}
+		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step), scans: isScan(entry)}
 		r.rows, r.bytes = 0, 0
 		r.current.Store(a)
 		started := event.StepStarted{
@@ -117,7 +124,9 @@ func (r *runner) ends(t task, done func()) {
 func (r *runner) ended(t task) {
 	e := r.e
 	id := e.stepID(t.step)
-	r.current.Store(nil)
+	if a := r.current.Load(); a != nil && a.id == id { // or a later one has begun
+		r.current.CompareAndSwap(a, nil)
+	}
 	r.over[t.step.Entry] = true
 	held, errors := r.held[t.step.Entry], r.errors[t.step.Entry]
 	delete(r.errors, t.step.Entry)

@@ -1,7 +1,9 @@
 package terminal
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"pgrestore/event"
@@ -11,113 +13,120 @@ import (
 // take. It learns from records alone: it has no clock, and the same records
 // and times give the same answers.
 //
-// Work is measured in costs: a step's weight in the plan, and something for
-// the step itself. How long a cost takes is learned for each class of steps,
-// from those that are finished and from how far the running ones are. Until a
-// class has been seen it is taken to be as fast as the others.
+// The plan says how much work there is, as weights. How many seconds of a
+// connection a weight takes is learned, for each sort of steps by itself: from
+// those that are finished, and from how far the running ones are. A sort that
+// has not been seen yet is taken to be as fast as all the others together; so
+// weights have to be right only in proportion, and only until then.
+//
+// What is left is then dealt out to the connections: those that work finish
+// first, those that wait can begin when the first of the others is ready, and
+// a step is never shared, but for the data of tables.
+//
+// Connections that work side by side slow each other down. So that what was
+// learned from many holds for few, seconds are those of a clock that goes more
+// slowly the more are at work: it shows how long the same would have taken one
+// connection alone.
 type estimator struct {
 	jobs    int
-	planned bool
-	classes [len(classCosts)]classWork
+	planned bool // with sizes
+	sorts   [len(sorts)]sortWork
 	conns   []conn
 	ended   bool
 
+	clock   float64 // at the last record
+	clockAt float64 // when that was, in seconds since the run began
+
 	highest float64 // fraction that was given
-	// The end as it was estimated last, smoothed.
-	end   float64 // seconds since the run began; 0 for none yet
-	endAt float64
+	// The end as it was estimated last, smoothed, in seconds since the run
+	// began; 0 for none yet.
+	end, endAt float64
 }
 
-// classWork is what is known of the steps of one class. Costs and seconds are
-// of steps that are over; a second is one connection's.
-type classWork struct {
-	steps, started   int
-	cost             float64 // of all in the plan
-	startedCost      float64
-	overCost         float64
-	measured, length float64 // cost of what was finished, and how many seconds it took
+// sort is classes of steps that take their time from the same things.
+type sort struct {
+	classes []event.Class
+	shared  bool // several connections may work on one step
+	steady  bool // the fraction of a step tells how much of its time is over
+	serial  bool // steps follow each other
+}
+
+// sorts is in the order in which they come in a restore. A constraint is an
+// index, which may be made by a step of its own.
+var sorts = [...]sort{
+	{classes: []event.Class{event.Object}},
+	{classes: []event.Class{event.Data}, shared: true, steady: true},
+	{classes: []event.Class{event.LargeObj}, steady: true},
+	{classes: []event.Class{event.Index, event.Constraint}},
+	{classes: []event.Class{event.ForeignKey}},
+	{classes: []event.Class{event.Privilege}},
+	{classes: []event.Class{event.Refresh}, serial: true},
+	{classes: []event.Class{event.Statistics}, serial: true},
+}
+
+// sortWork is what is known of the steps of one sort.
+type sortWork struct {
+	steps, begun int
+	weight       float64 // of all in the plan
+	begunWeight  float64 // of those that run or are over
+	overWeight   float64
+	doneWeight   float64 // of those that succeeded,
+	seconds      float64 // and how long connections took for them
 }
 
 // conn is what a connection does.
 type conn struct {
-	steps []stepWork // that run; more than one were sent together
-	over  []stepWork // that were sent together with others and are finished
+	steps []step // that run; more than one were sent together
+	over  []step // that were sent together with others and are finished
 	since float64
 
 	// Of a step that runs alone:
-	fraction      float64 // negative for not known
-	fractionAt    float64
-	fractionSpent float64 // seconds of all connections until then
-	spent         float64 // seconds of other connections that had a share and have finished it
+	fraction float64 // at the last sample; negative for not known
+	at       float64 // when that was
+	spent    float64 // seconds of all connections until then
+	helped   float64 // seconds of other connections that have done their share
 
-	helps     bool // another connection's step
-	helped    event.StepID
+	helps     bool // with another connection's step
+	helpsWith event.StepID
 	helpSince float64
 }
 
-type stepWork struct {
-	id    event.StepID
-	class int
-	cost  float64
-}
-
-// classCost is what is taken for granted of a class before it has been seen.
-type classCost struct {
-	class  event.Class
-	weight float64 // cost of a unit of weight
-	step   float64 // cost of a step by itself, in stored bytes
-	serial bool    // steps follow each other
-}
-
-// classCosts is in the order in which the classes come in a restore.
-var classCosts = [...]classCost{
-	{class: event.Object, weight: 1, step: 16 << 10},
-	{class: event.Data, weight: 1, step: 16 << 10},
-	{class: event.LargeObj, weight: 1, step: 16 << 10},
-	{class: event.Index, weight: 1, step: 16 << 10},
-	{class: event.Constraint, weight: 1, step: 16 << 10},
-	{class: event.ForeignKey, weight: 1, step: 16 << 10},
-	{class: event.Privilege, weight: 1, step: 4 << 10},
-	{class: event.Refresh, weight: 1, step: 16 << 10, serial: true},
-	{class: event.Statistics, weight: 1, step: 4 << 10, serial: true},
+type step struct {
+	id     event.StepID
+	sort   int
+	weight float64
 }
 
 const (
-	// priorShare is how much of a class must have been seen until what was
-	// seen counts as much as what the other classes suggest.
+	// crowding is how connections slow each other down: n of them take n to
+	// the power of this as long. It is between 0, where the server has cores
+	// for all, and 1, where they share one.
+	crowding = 0.4
+	// priorShare is how much of a sort must have been seen until that counts
+	// as much as what the other sorts suggest.
 	priorShare = 0.02
 	// manySteps is the number of steps for each connection from which on they
 	// keep all connections busy to the end.
-	manySteps = 4
-	// tooEarly is the share of the work, and enough the seconds, before which
-	// nothing can be said.
-	tooEarly = 0.01
-	enough   = 1.0
+	manySteps = 8
+	// Before so much of the work and so many seconds nothing can be said.
+	earlyFraction = 0.01
+	earlySeconds  = 1.0
 )
 
-func classOf(c event.Class) int {
-	for i := range classCosts {
-		if classCosts[i].class == c {
-			return i
-		}
-	}
-	return 0
-}
-
-func costOf(class int, weight int64) float64 {
-	return classCosts[class].step + classCosts[class].weight*float64(max(weight, 0))
+func sortOf(c event.Class) int {
+	return max(slices.IndexFunc(sorts[:], func(s sort) bool { return slices.Contains(s.classes, c) }), 0)
 }
 
 // read takes the next record.
 func (e *estimator) read(r event.Record) {
-	at := r.At.Seconds()
+	at := e.tick(r.At.Seconds())
 	switch v := r.Event.(type) {
 	case event.Run:
 		e.jobs = max(v.Jobs, 1)
 	case event.Plan:
 		e.plan(v)
 	case event.StepStarted:
-		e.start(at, v)
+		e.begin(at, v)
 	case event.StepFinished:
 		e.finish(at, v.Connection, v.StepID, true)
 	case event.StepFailed:
@@ -128,7 +137,7 @@ func (e *estimator) read(r event.Record) {
 		e.skip(v)
 	case event.LaneStarted:
 		c := e.conn(v.Connection)
-		c.helps, c.helped, c.helpSince = true, v.StepID, at
+		c.helps, c.helpsWith, c.helpSince = true, v.StepID, at
 	case event.LaneFinished:
 		e.stopHelping(at, v.Connection)
 	case event.Sample:
@@ -138,64 +147,87 @@ func (e *estimator) read(r event.Record) {
 	}
 }
 
-// plan takes the totals. Where the size of the data is not known, nothing is.
-func (e *estimator) plan(p event.Plan) {
-	for i := range e.classes {
-		e.classes[i] = classWork{}
-	}
-	sized := true
-	for _, c := range p.Classes {
-		class := classOf(c.Class)
-		e.classes[class].steps += c.Steps
-		e.classes[class].cost += float64(c.Steps)*classCosts[class].step + classCosts[class].weight*float64(c.Weight)
-		if c.Class == event.Data && c.Steps > 0 && p.Stored == 0 {
-			sized = false
+// tick sets the clock for a time since the run began, and gives what it shows.
+func (e *estimator) tick(now float64) float64 {
+	e.clock, e.clockAt = e.show(now), max(now, e.clockAt)
+	return e.clock
+}
+
+// show gives what the clock shows at a time after the last record.
+func (e *estimator) show(now float64) float64 {
+	atWork := 0
+	for i := range e.conns {
+		if e.conns[i].works() {
+			atWork++
 		}
 	}
-	e.planned = sized
+	return e.clock + max(now-e.clockAt, 0)/pace(atWork)
+}
+
+// pace is how long a second of one connection alone takes side by side with
+// others.
+func pace(atWork int) float64 { return math.Pow(float64(max(atWork, 1)), crowding) }
+
+// plan takes the totals. Where the size of the data is not known, no more can
+// be said than that.
+func (e *estimator) plan(p event.Plan) {
+	e.sorts = [len(sorts)]sortWork{}
+	e.planned = true
+	for _, c := range p.Classes {
+		w := &e.sorts[sortOf(c.Class)]
+		w.steps += c.Steps
+		w.weight += float64(c.Weight)
+		if c.Class == event.Data && c.Steps > 0 && p.Stored == 0 {
+			e.planned = false
+		}
+	}
 }
 
 func (e *estimator) conn(n int) *conn {
+	n = max(n, 0)
 	for len(e.conns) <= n {
 		e.conns = append(e.conns, conn{fraction: -1})
 	}
-	return &e.conns[max(n, 0)]
+	return &e.conns[n]
 }
 
-func (e *estimator) start(at float64, v event.StepStarted) {
+// begin notes that a step runs. One without weight is the end of another, and
+// not a step of the plan.
+func (e *estimator) begin(at float64, v event.StepStarted) {
 	c := e.conn(v.Connection)
 	if len(c.steps) == 0 {
 		c.over = c.over[:0]
-		c.since, c.fraction, c.spent = at, -1, 0
+		c.since, c.fraction, c.helped = at, -1, 0
 	}
-	s := stepWork{id: v.StepID, class: classOf(v.Class)}
-	s.cost = costOf(s.class, v.Weight)
+	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight)}
 	c.steps = append(c.steps, s)
-	e.classes[s.class].started++
-	e.classes[s.class].startedCost += s.cost
+	if s.weight > 0 {
+		e.sorts[s.sort].begun++
+		e.sorts[s.sort].begunWeight += s.weight
+	}
 }
 
 // take removes a step from those that run.
-func (c *conn) take(id event.StepID) (stepWork, bool) {
-	for i, s := range c.steps {
-		if s.id == id {
-			c.steps = append(c.steps[:i], c.steps[i+1:]...)
-			return s, true
-		}
+func (c *conn) take(id event.StepID) (step, bool) {
+	n := slices.IndexFunc(c.steps, func(s step) bool { return s.id == id })
+	if n < 0 {
+		return step{}, false
 	}
-	return stepWork{}, false
+	s := c.steps[n]
+	c.steps = slices.Delete(c.steps, n, n+1)
+	return s, true
 }
 
-// finish notes that a step is over. Only what succeeded tells how long such
+// finish notes that a step is over. Only those that succeed tell how long such
 // steps take.
-func (e *estimator) finish(at float64, connection int, id event.StepID, measures bool) {
+func (e *estimator) finish(at float64, connection int, id event.StepID, succeeded bool) {
 	c := e.conn(connection)
 	s, ok := c.take(id)
 	if !ok {
 		return
 	}
-	e.classes[s.class].overCost += s.cost
-	if measures {
+	e.sorts[s.sort].overWeight += s.weight
+	if succeeded {
 		c.over = append(c.over, s)
 	}
 	if len(c.steps) == 0 {
@@ -206,14 +238,16 @@ func (e *estimator) finish(at float64, connection int, id event.StepID, measures
 // measure shares out the time of a connection among the steps that were sent
 // together.
 func (e *estimator) measure(at float64, c *conn) {
-	var cost float64
+	var all float64
 	for _, s := range c.over {
-		cost += s.cost
+		all += s.weight
 	}
-	seconds := max(at-c.since, 0) + c.spent
+	seconds := max(at-c.since, 0) + c.helped
 	for _, s := range c.over {
-		e.classes[s.class].measured += s.cost
-		e.classes[s.class].length += seconds * s.cost / cost
+		if all > 0 {
+			e.sorts[s.sort].doneWeight += s.weight
+			e.sorts[s.sort].seconds += seconds * s.weight / all
+		}
 	}
 	c.over = c.over[:0]
 }
@@ -225,45 +259,43 @@ func (e *estimator) takeBack(at float64, connection int, id event.StepID) {
 	if !ok {
 		return
 	}
-	e.classes[s.class].started--
-	e.classes[s.class].startedCost -= s.cost
+	if s.weight > 0 {
+		e.sorts[s.sort].begun--
+		e.sorts[s.sort].begunWeight -= s.weight
+	}
 	if len(c.steps) == 0 {
 		e.measure(at, c)
 	}
 }
 
-// skip notes that a step will not be done. Its weight is not known, so it
-// counts as much as others of its class that have not begun.
+// skip notes that a step will not be done. Its weight is not told, so it
+// counts as much as the others of its sort that have not begun.
 func (e *estimator) skip(v event.StepSkipped) {
-	class := classOf(kindClass(v.Kind))
-	w := &e.classes[class]
-	if w.started >= w.steps {
+	w := &e.sorts[sortOf(classOfKind(v.Kind))]
+	if w.begun >= w.steps {
 		return
 	}
-	cost := (w.cost - w.startedCost) / float64(w.steps-w.started)
-	w.started++
-	w.startedCost += cost
-	w.overCost += cost
+	weight := (w.weight - w.begunWeight) / float64(w.steps-w.begun)
+	w.begun++
+	w.begunWeight += weight
+	w.overWeight += weight
 }
 
-func kindClass(kind string) event.Class {
+// classOfKind gives the class of the kinds that may be left out.
+func classOfKind(kind string) event.Class {
 	switch kind {
 	case "TABLE DATA":
 		return event.Data
-	case "BLOBS", "BLOB METADATA":
+	case "BLOBS":
 		return event.LargeObj
 	case "INDEX":
 		return event.Index
-	case "CONSTRAINT", "CHECK CONSTRAINT":
+	case "CONSTRAINT":
 		return event.Constraint
 	case "FK CONSTRAINT":
 		return event.ForeignKey
-	case "ACL", "DEFAULT ACL":
-		return event.Privilege
 	case "MATERIALIZED VIEW DATA":
 		return event.Refresh
-	case "STATISTICS DATA":
-		return event.Statistics
 	default:
 		return event.Object
 	}
@@ -276,19 +308,46 @@ func (e *estimator) stopHelping(at float64, connection int) {
 	}
 	h.helps = false
 	for i := range e.conns {
-		if c := &e.conns[i]; len(c.steps) == 1 && c.steps[0].id == h.helped {
-			c.spent += at - h.helpSince
+		if c := &e.conns[i]; c.does(h.helpsWith) {
+			c.helped += at - h.helpSince
 		}
 	}
 }
 
+// works says whether a connection does anything.
+func (c *conn) works() bool { return len(c.steps) > 0 || c.helps }
+
+// does says whether a connection runs one step alone, and it is this.
+func (c *conn) does(id event.StepID) bool { return len(c.steps) == 1 && c.steps[0].id == id }
+
 func (e *estimator) sample(at float64, v event.Sample) {
 	for _, a := range v.Activities {
-		c := e.conn(a.Connection)
-		if len(c.steps) == 1 && c.steps[0].id == a.StepID && a.Fraction >= 0 {
-			c.fraction, c.fractionAt, c.fractionSpent = min(a.Fraction, 1), at, e.spent(c, at)
+		if c := e.conn(a.Connection); c.does(a.StepID) && a.Fraction > 0 {
+			c.fraction, c.at, c.spent = min(a.Fraction, 1), at, e.spent(c, at)
 		}
 	}
+}
+
+// spent gives the seconds that connections have worked on c's steps.
+func (e *estimator) spent(c *conn, now float64) float64 {
+	seconds := max(now-c.since, 0) + c.helped
+	for i := range e.conns {
+		if h := &e.conns[i]; h.helps && c.does(h.helpsWith) {
+			seconds += max(now-h.helpSince, 0)
+		}
+	}
+	return seconds
+}
+
+// hands gives how many connections work on c's steps.
+func (e *estimator) hands(c *conn) float64 {
+	n := 1.0
+	for i := range e.conns {
+		if h := &e.conns[i]; h.helps && c.does(h.helpsWith) {
+			n++
+		}
+	}
+	return n
 }
 
 // fraction gives how much of the work is done, from 0 to 1; negative where
@@ -298,13 +357,13 @@ func (e *estimator) fraction() float64 {
 		return -1
 	}
 	var done, all float64
-	for i := range e.classes {
-		done += min(e.classes[i].overCost, e.classes[i].cost)
-		all += e.classes[i].cost
+	for i := range e.sorts {
+		done += min(e.sorts[i].overWeight, e.sorts[i].weight)
+		all += e.sorts[i].weight
 	}
 	for i := range e.conns {
 		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
-			done += c.steps[0].cost * c.fraction
+			done += c.steps[0].weight * c.fraction
 		}
 	}
 	if all > 0 {
@@ -314,24 +373,24 @@ func (e *estimator) fraction() float64 {
 }
 
 // left gives how long the rest will take, from at on, and whether that can be
-// said.
+// said. Calls go on in time.
 func (e *estimator) left(at time.Duration) (time.Duration, bool) {
 	now := at.Seconds()
-	if !e.planned || e.ended || now < enough || e.fraction() < tooEarly {
+	if !e.planned || e.ended || now < earlySeconds || e.fraction() < earlyFraction {
 		return 0, false
 	}
-	raw := e.remaining(now)
-	if math.IsNaN(raw) || math.IsInf(raw, 0) {
+	rest := e.rest(now)
+	if math.IsNaN(rest) || math.IsInf(rest, 0) {
 		return 0, false
 	}
-	end := e.smooth(now, now+raw)
+	end := e.smooth(now, now+rest)
 	return time.Duration(max(end-now, 0) * float64(time.Second)), true
 }
 
-// smooth takes a new estimate of when the end comes, in seconds since the
-// beginning, and gives the one to show: the more recent, the more it counts.
+// smooth takes a new estimate of the end, and gives the one to show: the more
+// recent, the more it counts.
 func (e *estimator) smooth(now, end float64) float64 {
-	const share = 0.03 // of the time so far that estimates are averaged over
+	const share = 0.03 // of the time so far, which estimates are averaged over
 	if e.end == 0 {
 		e.end, e.endAt = end, now
 		return end
@@ -341,169 +400,149 @@ func (e *estimator) smooth(now, end float64) float64 {
 	return e.end
 }
 
-// remaining estimates the seconds that are left: what runs is finished first,
-// then the connections share what has not begun.
-func (e *estimator) remaining(now float64) float64 {
-	speeds := e.secondsPerCost(now)
-	busy := make([]float64, max(e.jobs, 1)) // seconds that each connection will be
+// span is when a connection is at work, in seconds of the clock from now on.
+type span struct{ from, to float64 }
+
+// rest estimates the seconds until all is done.
+func (e *estimator) rest(now float64) float64 {
+	speeds := e.speeds()
+	clock := e.show(now)
+	spans := make([]span, max(e.jobs, len(e.conns), 1))
 	soonest := math.Inf(1)
 	for i := range e.conns {
 		c := &e.conns[i]
 		if len(c.steps) == 0 {
 			continue
 		}
-		seconds := e.rest(c, now, speeds)
+		seconds := e.restOf(c, clock, speeds)
 		soonest = min(soonest, seconds)
-		if i < len(busy) {
-			busy[i] = seconds
-		}
 		for j := range e.conns {
-			if h := &e.conns[j]; j < len(busy) && h.helps && h.helped == c.steps[0].id {
-				busy[j] = seconds
+			if h := &e.conns[j]; j == i || h.helps && c.does(h.helpsWith) {
+				spans[j].to = seconds
 			}
 		}
 	}
-	// A connection that does nothing now waits for something that runs.
-	for i := range busy {
-		if idle := i >= len(e.conns) || len(e.conns[i].steps) == 0 && !e.conns[i].helps; idle && !math.IsInf(soonest, 1) {
-			busy[i] = soonest
+	for i := range spans {
+		if idle := i >= len(e.conns) || !e.conns[i].works(); idle && !math.IsInf(soonest, 1) {
+			spans[i] = span{soonest, soonest} // it waits for something that runs
 		}
 	}
-	for i := range e.classes {
-		w := &e.classes[i]
-		steps := w.steps - w.started
-		cost := max(w.cost-w.startedCost, 0)
-		if steps <= 0 || cost <= 0 {
-			continue
+	for i := range e.sorts {
+		w := &e.sorts[i]
+		if n := w.steps - w.begun; n > 0 {
+			deal(spans, n, max(w.weight-w.begunWeight, 0)*speeds[i], sorts[i])
 		}
-		schedule(busy, steps, cost*speeds[i], classCosts[i])
 	}
-	return highest(busy)
+	return together(spans)
 }
 
-// secondsPerCost gives, for each class, how many seconds of a connection a
-// cost takes.
-func (e *estimator) secondsPerCost(now float64) (speeds [len(classCosts)]float64) {
-	var measured, length [len(classCosts)]float64
-	var allMeasured, allLength float64
-	for i := range e.classes {
-		measured[i], length[i] = e.classes[i].measured, e.classes[i].length
+// together gives how many seconds go by until all spans are over.
+func together(spans []span) (seconds float64) {
+	var turns []float64 // when a connection begins or ends
+	for _, s := range spans {
+		turns = append(turns, s.from, s.to)
+	}
+	slices.Sort(turns)
+	last := 0.0
+	for _, turn := range turns {
+		atWork := 0
+		for _, s := range spans {
+			if s.from <= last && last < s.to {
+				atWork++
+			}
+		}
+		seconds += (turn - last) * pace(atWork)
+		last = turn
+	}
+	return seconds
+}
+
+// speeds gives, for each sort, how many seconds of a connection a weight of 1
+// takes.
+func (e *estimator) speeds() (speeds [len(sorts)]float64) {
+	var weight, seconds [len(sorts)]float64
+	for i := range e.sorts {
+		weight[i], seconds[i] = e.sorts[i].doneWeight, e.sorts[i].seconds
 	}
 	for i := range e.conns {
-		c := &e.conns[i]
-		if len(c.steps) != 1 || c.fraction <= 0 {
-			continue
+		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
+			s := c.steps[0]
+			trust := c.trust()
+			weight[s.sort] += trust * s.weight * c.fraction
+			seconds[s.sort] += trust * c.spent
 		}
-		class := c.steps[0].class
-		measured[class] += c.steps[0].cost * c.fraction
-		length[class] += c.fractionSpent
 	}
-	for i := range measured {
-		allMeasured += measured[i]
-		allLength += length[i]
+	var allWeight, allSeconds float64
+	for i := range weight {
+		allWeight += weight[i]
+		allSeconds += seconds[i]
 	}
-	general := allLength / allMeasured
+	general := allSeconds / allWeight
 	for i := range speeds {
-		prior := priorShare * e.classes[i].cost
-		if measured[i]+prior > 0 {
-			speeds[i] = (length[i] + prior*general) / (measured[i] + prior)
+		prior := priorShare * e.sorts[i].weight
+		if weight[i]+prior > 0 {
+			speeds[i] = (seconds[i] + prior*general) / (weight[i] + prior)
 		}
 	}
 	return speeds
 }
 
-// spent gives the seconds that connections have worked on c's steps until now.
-func (e *estimator) spent(c *conn, now float64) float64 {
-	seconds := max(now-c.since, 0) + c.spent
-	for i := range e.conns {
-		if h := &e.conns[i]; h.helps && h.helped == c.steps[0].id {
-			seconds += max(now-h.helpSince, 0)
-		}
+// trust is how far the fraction of a running step tells how long it takes,
+// from 0 to 1.
+func (c *conn) trust() float64 {
+	if sorts[c.steps[0].sort].steady {
+		return min(c.fraction/0.1, 1)
 	}
-	return seconds
+	return c.fraction
 }
 
-// helpers gives how many other connections have a share of c's step.
-func (e *estimator) helpers(c *conn) (n int) {
-	for i := range e.conns {
-		if h := &e.conns[i]; h.helps && h.helped == c.steps[0].id {
-			n++
-		}
-	}
-	return n
-}
-
-// rest gives how long c's steps will still take.
-func (e *estimator) rest(c *conn, now float64, speeds [len(classCosts)]float64) float64 {
-	var expected float64
+// restOf gives how long c's steps will still take.
+func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]float64) float64 {
+	var total float64
 	for _, s := range c.steps {
-		expected += s.cost * speeds[s.class]
+		total += s.weight * speeds[s.sort]
 	}
-	hands := float64(1 + e.helpers(c))
-	if len(c.steps) > 1 || c.fraction <= 0 {
-		spent := e.spent(c, now)
-		// What has taken longer than expected will not be over at once.
-		return max(expected-spent, spent/10) / hands
+	if len(c.steps) == 1 && c.fraction > 0 {
+		trust := c.trust()
+		total = trust*c.spent/c.fraction + (1-trust)*total
 	}
-	f := c.fraction
-	own := c.fractionSpent * (1 - f) / f
-	trust := min(f/0.2, 1)
-	seconds := (trust*own + (1-trust)*expected*(1-f)) / hands
-	return max(seconds-(now-c.fractionAt), 0)
+	spent := e.spent(c, now)
+	// What has taken longer than expected will not be over at once.
+	return max(total-spent, spent/20) / e.hands(c)
 }
 
-// schedule adds steps of one class, which take some seconds of a connection in
-// all, to the times that connections are busy.
-func schedule(busy []float64, steps int, seconds float64, c classCost) {
+// deal gives steps of one sort, which take some seconds in all, to the
+// connections, each to the one that is ready first.
+func deal(spans []span, steps int, seconds float64, s sort) {
 	switch {
-	case c.serial:
-		end := highest(busy) + seconds
-		for i := range busy {
-			busy[i] = end
-		}
-	case steps > manySteps*len(busy) || c.class == event.Data:
-		pour(busy, seconds)
+	case s.serial:
+		slices.SortFunc(spans, byEnd)
+		spans[len(spans)-1].to += seconds // when all others are ready
+	case s.shared || steps > manySteps*len(spans):
+		pour(spans, seconds)
 	default:
 		for range steps {
-			*lowest(busy) += seconds / float64(steps)
+			slices.SortFunc(spans, byEnd)
+			spans[0].to += seconds / float64(steps)
 		}
 	}
 }
 
-// pour adds seconds to those who are the least busy, so that all end together.
-func pour(busy []float64, seconds float64) {
-	level := func(to float64) (sum float64) {
-		for _, b := range busy {
-			sum += max(to-b, 0)
-		}
-		return sum
-	}
-	low, high := 0.0, highest(busy)+seconds
-	for range 50 {
-		if middle := (low + high) / 2; level(middle) < seconds {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	for i := range busy {
-		busy[i] = max(busy[i], high)
-	}
-}
+func byEnd(a, b span) int { return cmp.Compare(a.to, b.to) }
 
-func highest(busy []float64) (seconds float64) {
-	for _, b := range busy {
-		seconds = max(seconds, b)
-	}
-	return seconds
-}
-
-func lowest(busy []float64) *float64 {
-	least := &busy[0]
-	for i := range busy {
-		if busy[i] < *least {
-			least = &busy[i]
+// pour fills seconds up from the connection that is ready first, as water
+// finds its level.
+func pour(spans []span, seconds float64) {
+	slices.SortFunc(spans, byEnd)
+	for n := 1; n <= len(spans); n++ {
+		room := math.Inf(1)
+		if n < len(spans) {
+			room = (spans[n].to - spans[n-1].to) * float64(n)
 		}
+		added := min(room, seconds)
+		for i := range n {
+			spans[i].to += added / float64(n)
+		}
+		seconds -= added
 	}
-	return least
 }

@@ -44,7 +44,7 @@ type ProgressOptions struct {
 	// are not known: it is asked before each drawing. nil is 80 by 24.
 	Size  func() (columns, rows int)
 	Color bool
-	UTF8  bool // the terminal knows more than ASCII
+	UTF8  bool             // the terminal knows more than ASCII
 	Now   func() time.Time // nil is time.Now
 }
 

@@ -100,7 +100,7 @@ func TestProgressBar(t *testing.T) {
 		play(stream, events[:8]...)
 		log.Emit(event.Message{Level: event.Error, Text: "out of luck"})
 		want := `p: error: out of luck
- 25 % ############------------------------------------ about 7 s left
+ 25 % ############------------------------------------ about 6 s left
       4.0 MB of 8.0 MB, 0 of 2 steps, 0:08, 0 errors
   1 data public.orders                            20 MB  50 %    0:03
   2 helps with data public.orders                                0:02
@@ -111,7 +111,7 @@ cursor 0,1`
 		e.columns, e.rows = 30, 4
 		play(stream, events[8])
 		want = `p: error: out of luck
- 25 % ##------ about 7 s left
+ 25 % ##------ about 5 s left
       4.0 MB of 8.0 MB
 cursor 0,1`
 		if got := e.text(); want != got {
@@ -190,7 +190,7 @@ func TestProgressPlain(t *testing.T) {
 		p.Stop()
 		p.Stop()
 		want := []string{
-			"p: progress: 50 % done, 4.0 MB of 8.0 MB, 1 of 2 steps, about 6 s left, 0 errors",
+			"p: progress: 50 % done, 4.0 MB of 8.0 MB, 1 of 2 steps, about 5 s left, 0 errors",
 			"p: progress: 50 % done, 8.0 MB of 8.0 MB, 2 of 2 steps, in 14 s, 1 error, stopped",
 			"",
 		}
