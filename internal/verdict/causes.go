@@ -23,8 +23,10 @@ type causes struct {
 	unmade map[string]*failing
 	// lacking are all of these and those with the wrong content.
 	lacking idSet
-	// unloaded are tables whose data was not loaded, by the table's ID.
-	unloaded map[int]*failing
+	// unloaded are tables whose data was not loaded, by the table's ID, and
+	// unloadedNames by its name alone.
+	unloaded      map[int]*failing
+	unloadedNames map[string]*failing
 
 	missingRoles roleSet
 	last         Example // of all errors
@@ -97,7 +99,7 @@ type followerKey struct {
 func newCauses() causes {
 	return causes{
 		byKey:   map[groupKey]*group{},
-		failing: map[int]*failing{}, unmade: map[string]*failing{}, unloaded: map[int]*failing{},
+		failing: map[int]*failing{}, unmade: map[string]*failing{}, unloaded: map[int]*failing{}, unloadedNames: map[string]*failing{},
 		lacking:      idSet{},
 		missingRoles: newRoleSet(),
 	}
@@ -153,6 +155,15 @@ func (c *causes) origin(f event.Failure, s statement, found finding) (g *group, 
 			return e.group, e.name
 		}
 	}
+	if found.class == ForeignKeyViolation {
+		// In a restore of data alone no dependency leads to the other table,
+		// but the server names it.
+		for _, name := range allQuoted(f.Detail) {
+			if e := c.unloadedNames[name]; e != nil {
+				return e.group, e.name
+			}
+		}
+	}
 	if !isMissing(found.class) {
 		return nil, ""
 	}
@@ -179,7 +190,7 @@ func (e *failing) explains(f event.Failure, found finding) bool {
 	switch {
 	case e.state&unmade != 0 && isMissing(found.class):
 		return true
-	case e.state&unmade != 0 && found.class == Statistics:
+	case e.state&unmade != 0 && (found.class == Statistics || found.class == Encoding):
 		return true
 	case e.state&unmade != 0 && found.class == Other && (strings.HasPrefix(f.SQLState, "42") || strings.HasPrefix(f.SQLState, "55")):
 		return true
@@ -206,7 +217,7 @@ func isMissing(c Class) bool {
 // isOfRows reports whether errors of the class are about rows.
 func isOfRows(c Class) bool {
 	switch c {
-	case DuplicateKey, ForeignKeyViolation, CheckViolation, NotNullViolation, ExclusionViolation, InvalidData:
+	case DuplicateKey, ForeignKeyViolation, CheckViolation, NotNullViolation, ExclusionViolation, InvalidData, Encoding:
 		return true
 	}
 	return false
@@ -238,6 +249,7 @@ func (c *causes) remember(f event.Failure, s statement, found finding, g *group)
 		for _, id := range f.Needs {
 			c.unloaded[id] = e
 		}
+		c.unloadedNames[f.Name] = e
 	case f.Schema != "":
 		c.unmade[f.Schema+"."+f.Name] = e
 	default: // what is in no schema: schemas, servers, languages ...
@@ -362,7 +374,7 @@ func (c *causes) withEnd(end event.End, at time.Duration) causes {
 	all := *c
 	all.byKey = maps.Clone(c.byKey)
 	all.groups = slices.Clone(c.groups)
-	if end.Error != "" {
+	if end.Error != "" && end.Outcome != event.Cancelled {
 		found := classifyByText(end.Error)
 		found.apart = "end"
 		all.total++

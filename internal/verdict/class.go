@@ -41,6 +41,7 @@ const (
 	NotNullViolation    Class = "not-null-violation"
 	ExclusionViolation  Class = "exclusion-violation"
 	InvalidData         Class = "invalid-data"
+	Encoding            Class = "encoding"
 	RaisedError         Class = "raised-error"
 	LargeObject         Class = "large-object"
 	Statistics          Class = "statistics"
@@ -316,6 +317,12 @@ var classes = []Info{
 		Harmful: "a COPY that fails loads no row of its table",
 		Hint:    "compare the table's definition and the database's encoding with those that were dumped; money needs the same lc_monetary",
 		none:    "the server does not accept values",
+	},
+	{
+		Class:   Encoding,
+		Meaning: "text or names cannot be in the database's encoding",
+		Harmful: "what has them is missing, and a COPY that fails loads no row of its table",
+		none:    "text is not valid in the database's encoding",
 	},
 	{
 		Class:   RaisedError,

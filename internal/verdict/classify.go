@@ -65,6 +65,11 @@ func classifyByState(f event.Failure, s statement) finding {
 	if c := violation(f); c != "" {
 		return harmful(c)
 	}
+	if hint, ok := encodingHints[f.SQLState]; ok {
+		found := harmful(Encoding).advise(hint)
+		found.apart = f.SQLState
+		return found
+	}
 	if role := missingRole(f, s); role != nil {
 		return *role
 	}
@@ -505,16 +510,20 @@ func readsData(kind string) bool {
 	}, kind)
 }
 
-// hintsOnData say more than the hint of InvalidData, by SQLSTATE.
-var hintsOnData = map[string]string{
-	"22021": "the data is not in the encoding that the archive claims: the source database was SQL_ASCII or had invalid bytes; restore into a database with that encoding",
-	"22P05": "the target database's encoding lacks characters of the source's: make it with ENCODING 'UTF8'",
+// encodingHints are for the SQLSTATEs of [Encoding].
+var encodingHints = map[string]string{
+	"22021": "the source database was SQL_ASCII, or had bytes that its encoding does not allow: restore into a database with ENCODING 'SQL_ASCII', or find out the true encoding",
+	"22P05": "make the database with ENCODING 'UTF8', which has all characters",
+}
+
+// dataHints say more than the hint of [InvalidData], by SQLSTATE.
+var dataHints = map[string]string{
 	"22P04": "the table has other columns than the one that was dumped; restore into an empty database",
 	"22001": "the table has shorter columns than the one that was dumped; restore into an empty database",
 }
 
 func invalidData(f event.Failure) finding {
-	found := harmful(InvalidData).advise(hintsOnData[f.SQLState])
+	found := harmful(InvalidData).advise(dataHints[f.SQLState])
 	if found.hint != "" {
 		found.apart = f.SQLState
 	}

@@ -141,15 +141,29 @@ func (s statement) grants() (g grants) {
 }
 
 // quotes are the marks that the server's languages put around names. The French
-// ones stand off by a blank, which quoted takes away.
+// ones stand off by a blank, which is taken away.
 var quotes = []struct{ opening, closing string }{
 	{`"`, `"`}, {"“", "”"}, {"„", "“"}, {"»", "«"}, {"«", "»"}, {"「", "」"}, {"‘", "’"}, {"'", "'"}, {"`", "'"},
 }
 
 // quoted gives the first name in quotes in a message of the server, in whatever
-// language.
+// language; "" where there is none.
 func quoted(message string) string {
-	first, name := len(message), ""
+	name, _ := cutQuoted(message)
+	return name
+}
+
+// allQuoted gives all names in quotes.
+func allQuoted(message string) (all []string) {
+	for name, rest := cutQuoted(message); name != ""; name, rest = cutQuoted(rest) {
+		all = append(all, name)
+	}
+	return all
+}
+
+// cutQuoted gives the first name in quotes and what follows it.
+func cutQuoted(message string) (name, after string) {
+	first := len(message)
 	for _, q := range quotes {
 		start := strings.Index(message, q.opening)
 		if start < 0 || start >= first {
@@ -157,10 +171,10 @@ func quoted(message string) string {
 		}
 		rest := message[start+len(q.opening):]
 		if end := strings.Index(rest, q.closing); end > 0 {
-			first, name = start, strings.Trim(rest[:end], " \u00a0\u202f")
+			first, name, after = start, strings.Trim(rest[:end], " \u00a0\u202f"), rest[end+len(q.closing):]
 		}
 	}
-	return name
+	return name, after
 }
 
 // mentions reports whether a message has name in quotes.
@@ -202,6 +216,9 @@ func (s statement) use(name string) use {
 		before := i - 1
 		for s.isSymbolAt(before, ".") {
 			before -= 2
+		}
+		if s.isSymbolAt(before, "=") { // CREATE DATABASE a TABLESPACE = b
+			before--
 		}
 		switch {
 		case s.at(before, "COLLATE"):

@@ -69,7 +69,7 @@ func (w *writer) head(v *Verdict) {
 		color = w.o.Colors.Warning
 	}
 	w.program(v.Summary, color)
-	if e := v.StoppedAt; e != nil {
+	if e := v.StoppedAt; e != nil && v.began() {
 		text := nameOf(e.Kind, e.Schema, e.Name) + ": " + cmp.Or(e.Message, e.Text)
 		if e.Kind == "" {
 			text = cmp.Or(e.Message, e.Text)
@@ -114,7 +114,7 @@ func summary(v *Verdict) string {
 }
 
 // began reports whether anything can have been done.
-func (v *Verdict) began() bool { return v.Steps > 0 || v.Done > 0 }
+func (v *Verdict) began() bool { return v.Steps > 0 || v.Done+v.Failed > 0 }
 
 func unfinished(v *Verdict) string {
 	if !v.began() {
@@ -132,7 +132,7 @@ func unfinished(v *Verdict) string {
 		return what + " and was rolled back: nothing of it is in the database"
 	}
 	if v.Steps > 0 {
-		what += fmt.Sprintf(" after %s of %s", number(int64(v.Done)), count(v.Steps, "step", "steps"))
+		what += fmt.Sprintf(" after %s of %s", number(int64(v.Done+v.Failed)), count(v.Steps, "step", "steps"))
 	}
 	what += ": the database is incomplete"
 	if v.Errors.Total > 0 {
@@ -238,7 +238,10 @@ func firstMessage(c *Cause) string {
 	if message == c.Title {
 		message = ""
 	}
-	return strings.TrimSpace(message + "  " + c.First.Detail)
+	if message != "" && c.First.Detail != "" {
+		message += ": "
+	}
+	return message + c.First.Detail
 }
 
 // objects lists entries.
