@@ -181,7 +181,7 @@ var options = []option{
 		help: "set this server parameter on each connection, over the program's own choice", set: setServerParameter},
 	{name: "copy-freeze", own: true, group: groupHow,
 		help: "load tables that this restore makes with COPY FREEZE", set: fact(func(g *given) *bool { return &g.own.copyFreeze })},
-	{name: "dry-run", own: true, unfinished: true, group: groupGeneral,
+	{name: "dry-run", own: true, group: groupGeneral,
 		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},
 	{name: "progress", values: progressModes(), own: true, both: true, arg: "MODE", group: groupWatch,
 		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress,

@@ -51,9 +51,11 @@ func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 }
 
 // progressMode is how to show progress, as it was asked for. pg_restore shows
-// none by itself.
+// none by itself, and a dry run has none.
 func (g *given) progressMode() terminal.Mode {
 	switch {
+	case g.own.dryRun:
+		return terminal.None
 	case g.own.progress != "":
 		return g.own.progress
 	case g.dropIn:

@@ -108,6 +108,12 @@ type engine struct {
 // Run carries out the job. An error is fatal; what was restored before stays
 // unless it was in a transaction that had not ended.
 func Run(ctx context.Context, job Job) (Result, error) {
+	e := newEngine(job)
+	err := e.run(ctx)
+	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps)}, err
+}
+
+func newEngine(job Job) *engine {
 	e := &engine{
 		Job:       job,
 		created:   make([]bool, len(job.TOC.Entries)),
@@ -123,8 +129,7 @@ func Run(ctx context.Context, job Job) (Result, error) {
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
 	e.report.verbose = job.Options.Verbose
-	err := e.run(ctx)
-	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps)}, err
+	return e
 }
 
 func (e *engine) run(ctx context.Context) error {
@@ -136,7 +141,7 @@ func (e *engine) run(ctx context.Context) error {
 	}
 	defer leader.close()
 	e.tellSettings()
-	e.tellPlan()
+	e.Sink.Emit(e.totals())
 	defer e.sample(ctx)()
 	if e.Plan.WithoutSchema && !e.NoSchema {
 		e.report.note("implied no-schema restore")

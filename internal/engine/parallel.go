@@ -70,16 +70,48 @@ func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) er
 	return leader.wait(ctx)
 }
 
-// parallelOptions says what may leave the archive's order. Dependencies are
-// complete since pg_dump 9.2; a list file's order is the user's; and a restore
-// that stops at the first error has restored what comes before it.
+// parallelOptions says what may leave the archive's order.
 func (e *engine) parallelOptions() plan.ParallelOptions {
 	return plan.ParallelOptions{
 		WholeConstraints: e.ExitOnError,
 		DataInOrder:      e.Sequential,
-		ObjectsInOrder:   e.Reordered || e.ExitOnError || e.Options.TransactionSize > 0 || e.TOC.Header.DumpMajor() < 902,
-		GrantsInOrder:    e.Reordered || e.ExitOnError || !e.superuser || e.Options.Role != "",
+		ObjectsInOrder:   e.objectsInOrder() != "",
+		GrantsInOrder:    e.grantsInOrder() != "",
 	}
+}
+
+// objectsInOrder says why what comes before the data keeps its order, "" where
+// it need not. Dependencies are complete since pg_dump 9.2; a list file's order
+// is the user's; and a restore that stops at the first error has restored what
+// comes before it.
+func (e *engine) objectsInOrder() (why string) {
+	switch {
+	case e.Reordered:
+		return "the order of a list file is kept"
+	case e.ExitOnError:
+		return "at the first error, all that comes before it has to be there"
+	case e.Options.TransactionSize > 0:
+		return "--transaction-size makes transactions of what follows each other"
+	case e.TOC.Header.DumpMajor() < 902:
+		return "pg_dump before 9.2 does not record all dependencies"
+	}
+	return ""
+}
+
+// grantsInOrder says why all privileges keep their order, "" where only those in
+// another role's name do.
+func (e *engine) grantsInOrder() (why string) {
+	switch {
+	case e.Reordered:
+		return "the order of a list file is kept"
+	case e.ExitOnError:
+		return "at the first error, all that comes before it has to be there"
+	case e.Options.Role != "":
+		return "--role may have some of its privileges from grants before others"
+	case !e.superuser:
+		return "one who is no superuser may have some privileges from grants before others"
+	}
+	return ""
 }
 
 // sideBySide runs the nodes of the graph. What failed and might not have, had

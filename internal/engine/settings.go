@@ -22,15 +22,23 @@ func DefaultSettings() []Setting {
 	return []Setting{{"synchronous_commit", "off", "commits need not wait for the disk: one at the end does, and makes sure of all"}}
 }
 
-// tellSettings emits what the connections are set to, each once.
+// tellSettings emits what the connections are set to.
 func (e *engine) tellSettings() {
+	for _, s := range e.settings() {
+		e.Sink.Emit(event.Setting{Name: s.Name, Value: s.Value, Why: s.Why})
+	}
+}
+
+// settings gives the program's own settings and the user's, each name once.
+func (e *engine) settings() (inForce []Setting) {
 	all := append(DefaultSettings(), e.Settings...)
 	for n, s := range all {
 		overridden := slices.ContainsFunc(all[n+1:], func(later Setting) bool { return later.Name == s.Name })
 		if !overridden {
-			e.Sink.Emit(event.Setting{Name: s.Name, Value: s.Value, Why: s.Why})
+			inForce = append(inForce, s)
 		}
 	}
+	return inForce
 }
 
 // begin readies a new connection.

@@ -28,8 +28,8 @@ func (e *engine) stepID(s plan.Step) event.StepID {
 	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: string(s.Half)}
 }
 
-// tellPlan emits what is to be done.
-func (e *engine) tellPlan() {
+// totals says what is to be done.
+func (e *engine) totals() event.Plan {
 	all := event.Plan{Steps: len(e.Plan.Steps)}
 	at := make(map[event.Class]int)
 	for _, s := range e.Plan.Steps {
@@ -47,7 +47,7 @@ func (e *engine) tellPlan() {
 		all.Weight += weight
 		all.Stored += e.stored(s)
 	}
-	e.Sink.Emit(all)
+	return all
 }
 
 // stored is the size of a step's data in the archive, 0 where it has none or

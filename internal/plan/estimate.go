@@ -11,6 +11,7 @@ import (
 type Estimates struct {
 	loads, weights []int64
 	tables         []string
+	toc            *toc.TOC
 }
 
 // stepWeight is the work of a step but for the rows that it loads or goes
@@ -75,6 +76,7 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 	}
 	b.measure()
 	s := &Estimates{
+		toc:     t,
 		loads:   make([]int64, len(t.Entries)),
 		weights: make([]int64, len(t.Entries)),
 		tables:  make([]string, len(t.Entries)),
@@ -104,6 +106,14 @@ func (s *Estimates) Load(entry int) int64 { return s.loads[entry] }
 // Weight is the work of restoring an entry, in bytes of stored table data or
 // what takes about as long.
 func (s *Estimates) Weight(entry int) int64 { return s.weights[entry] }
+
+// StepWeight is the work of a step: all of the entry's, but for its light half.
+func (s *Estimates) StepWeight(step Step) int64 {
+	if step.Half.Light() {
+		return stepWeight(s.toc.Entries[step.Entry].Kind)
+	}
+	return s.weights[step.Entry]
+}
 
 // Table is the table that an entry is about, as "schema.name"; "" for none.
 func (s *Estimates) Table(entry int) string { return s.tables[entry] }

@@ -42,8 +42,10 @@ type Graph struct {
 	Stuck []Step
 	// Circular is the number of nodes that will never be ready for that.
 	Circular int
-	// Resources is the number of things that Locks may name.
+	// Resources is the number of things that Locks may name: tables, and then
+	// the tree of each. Tables are their names.
 	Resources int
+	Tables    []string
 }
 
 // Node is a step of a graph. Some nodes have no step: they only pass on that
@@ -357,7 +359,7 @@ func (b *graphBuilder) lock() {
 		members[b.rels.root(int32(table))]++
 	}
 	tables := int32(len(b.rels.tree))
-	b.graph.Resources = 2 * int(tables)
+	b.graph.Resources, b.graph.Tables = 2*int(tables), b.rels.names
 	for n := range b.graph.Nodes {
 		node := &b.graph.Nodes[n]
 		if node.Step.Parts == 0 {

@@ -69,6 +69,9 @@ func Run(ctx context.Context, c Config, inout IO, sink event.Sink) (Result, erro
 	}
 	p := plan.New(r.toc, r.order, wanted)
 	p.WithoutSchema = p.WithoutSchema || c.Selection.NoSchema
+	if c.DryRun {
+		return Result{}, r.dryRun(ctx, p, wanted)
+	}
 	if c.ToServer {
 		r.tellRun()
 		result, err := r.toServer(ctx, p, wanted)

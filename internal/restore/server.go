@@ -25,18 +25,29 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 			return Result{}, err
 		}
 	}
-	connector := connect.New(r.c.Connection, os.LookupEnv, connect.AskTerminal)
 	source, err := r.newSource(ctx, wanted)
 	if err != nil {
 		return Result{}, err
 	}
-	result, err := engine.Run(ctx, engine.Job{
+	job := r.job(p, wanted)
+	job.Source = source
+	result, err := engine.Run(ctx, job)
+	var stopped *engine.Stopped
+	if errors.As(err, &stopped) {
+		err = ErrStopped
+	}
+	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps}, err
+}
+
+// job describes a restore into a server, but for the source of its data.
+func (r *run) job(p *plan.Plan, wanted []toc.Parts) engine.Job {
+	connector := connect.New(r.c.Connection, os.LookupEnv, connect.AskTerminal)
+	return engine.Job{
 		TOC:     r.toc,
 		Plan:    p,
 		Wanted:  wanted,
 		Options: r.c.Script,
 		Set:     r.set,
-		Source:  source,
 		Size:    r.archive.DataSize,
 		Connect: func(ctx context.Context, database string) (*pgconn.PgConn, error) {
 			return connector.Connect(ctx, connect.Session{DBName: database})
@@ -55,12 +66,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		SampleEvery:           r.sampleEvery(),
 		// With -v, the server's notices stand behind the line that they are of.
 		Ungrouped: r.c.Script.Verbose,
-	})
-	var stopped *engine.Stopped
-	if errors.As(err, &stopped) {
-		err = ErrStopped
 	}
-	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps}, err
 }
 
 // checkParallel refuses restores that cannot be, or, as pg_restore, that it
