@@ -14,6 +14,9 @@ type look struct {
 	utf8          bool
 }
 
+// narrow is the width below which only what matters most has room.
+const narrow = 30
+
 // ink is a color, as the parameter of an SGR sequence; "" for none.
 type ink string
 
@@ -137,7 +140,11 @@ func (l look) numbers(v view) []piece {
 		parts = append(parts, part{count(v.errors, "error"), errorInk, 0})
 	}
 	if v.stored > 0 || v.storedTotal > 0 {
-		parts = append(parts, part{sizes(v), plainInk, 1})
+		text := sizes(v)
+		if l.columns < narrow {
+			text = formatSize(v.stored)
+		}
+		parts = append(parts, part{text, plainInk, 1})
 	}
 	if v.done < 0 && v.rows > 0 {
 		parts = append(parts, part{fmt.Sprintf("%d rows", v.rows), plainInk, 3})
@@ -152,9 +159,12 @@ func (l look) numbers(v view) []piece {
 	if v.errors == 0 && v.begun {
 		parts = append(parts, part{"0 errors", plainInk, 6})
 	}
-	const indent = 6
+	indent := 6
+	if l.columns < narrow {
+		indent = 0
+	}
 	for limit := 7; ; limit-- {
-		line := []piece{{strings.Repeat(" ", min(indent, max(l.columns-14, 0))), plainInk}}
+		line := []piece{{strings.Repeat(" ", indent), plainInk}}
 		used := width(line[0].text)
 		for _, p := range parts {
 			if p.order > limit {
@@ -187,7 +197,7 @@ func steps(v view) string { return fmt.Sprintf("%d of %s", v.stepsDone, count(v.
 // how long.
 func (l look) connection(c connView) []piece {
 	number := fmt.Sprintf("%3d ", c.number+1)
-	if l.columns < 30 {
+	if l.columns < narrow {
 		number = fmt.Sprintf("%d ", c.number+1)
 	}
 	if !c.busy {

@@ -96,7 +96,7 @@ func TestBar(t *testing.T) {
 			name: "narrow", view: half(), columns: 20, rows: 24, utf8: true,
 			want: `
  37 % 4 min left
-     2 errors
+2 errors, 1.2 GB
 1 data publi…  45 %
 2 index publ…  63 %
 3 comment TA…

@@ -21,7 +21,7 @@ import (
 // and the last line of a run has "in 5 min 2 s" in place of the time left, and
 // says how it ended if not by itself: ", stopped" or ", cancelled".
 func plainLine(v view) string {
-	if !v.begun {
+	if !v.begun && v.outcome == "" {
 		return "progress: preparing, " + count(v.errors, "error")
 	}
 	var parts []string

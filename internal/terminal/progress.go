@@ -74,6 +74,8 @@ type Progress struct {
 	begun   bool      // there was a record
 	zero    time.Time // from which on records count their time
 
+	drawn look // of whoever shows
+
 	running  sync.WaitGroup
 	stop     chan struct{}
 	stopOnce sync.Once
@@ -177,12 +179,23 @@ func (p *Progress) show() {
 	}
 	switch p.options.Mode {
 	case Bar:
-		p.screen.draw(bar(v, p.look()))
+		p.drawBar(v)
 	case Plain:
 		p.screen.Write(p.appendLine(nil, plainLine(v)))
 	case JSON:
 		p.screen.Write(appendJSON(nil, v))
 	}
+}
+
+// drawBar draws the bar for the size that the terminal has now. Where that has
+// changed, lines may have been wrapped, and are cleared as a whole.
+func (p *Progress) drawBar(v view) {
+	now := p.look()
+	if now != p.drawn {
+		p.screen.clear()
+		p.drawn = now
+	}
+	p.screen.draw(bar(v, now))
 }
 
 func (p *Progress) look() look {

@@ -112,7 +112,7 @@ cursor 0,1`
 		play(stream, events[8])
 		want = `p: error: out of luck
  25 % ##------ about 5 s left
-      4.0 MB of 8.0 MB
+4.0 MB, 0 of 2 steps, 0:09
 cursor 0,1`
 		if got := e.text(); want != got {
 			t.Errorf("want\n%s\ngot\n%s", want, got)

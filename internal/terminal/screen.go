@@ -21,14 +21,19 @@ type Screen struct {
 	block []byte // as it is sent; empty for none
 	shown bool   // the block is on the terminal
 	torn  bool   // the last line that was written has no end yet
-	// redraws is how many writes may still draw the block anew before the next
-	// Draw.
+	// redraws is how many writes may still send the block before it is drawn
+	// again; lines that come after them wait for that.
 	redraws int
+	waiting []byte
 	buf     []byte // reused
 }
 
-// redrawsPerDraw keeps a flood of lines from sending the block with each.
-const redrawsPerDraw = 20
+const (
+	// redrawsPerDraw keeps a flood of lines from sending the block with each.
+	redrawsPerDraw = 20
+	// maxWaiting is how much of a flood waits at most.
+	maxWaiting = 32 << 10
+)
 
 // NewScreen makes a Screen without a block.
 func NewScreen(out io.Writer) *Screen { return &Screen{out: out} }
@@ -40,32 +45,50 @@ const (
 	clearBelow = "\x1b[J" // from the cursor on
 )
 
-// Write writes p above the block.
+// Write writes p above the block. In a flood of lines p may come out with the
+// next drawing of the block only, and errors are not told then.
 func (s *Screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(p) == 0 {
 		return 0, nil
 	}
-	s.torn = p[len(p)-1] != '\n'
 	if len(s.block) == 0 {
+		s.torn = p[len(p)-1] != '\n'
 		return s.out.Write(p)
 	}
+	if s.redraws <= 0 && len(s.waiting)+len(p) <= maxWaiting {
+		s.waiting = append(s.waiting, p...)
+		return len(p), nil
+	}
+	s.redraws--
+	before := len(s.waiting)
+	s.waiting = append(s.waiting, p...)
+	n, err := s.flush()
+	return min(max(n-before, 0), len(p)), err
+}
+
+// flush writes what waits, and the block below it, and gives how much of what
+// waited was written.
+func (s *Screen) flush() (int, error) {
+	if len(s.waiting) == 0 {
+		return 0, nil
+	}
 	s.buf = s.buf[:0]
-	erased := 0
 	if s.shown {
 		s.buf = append(s.buf, clearBelow...)
-		erased = len(s.buf)
 	}
-	s.buf = append(s.buf, p...)
-	s.shown = false
-	if !s.torn && s.redraws > 0 {
-		s.redraws--
-		s.shown = true
+	before := len(s.buf)
+	s.buf = append(s.buf, s.waiting...)
+	s.torn = s.waiting[len(s.waiting)-1] != '\n'
+	s.shown = !s.torn && len(s.block) > 0
+	if s.shown {
 		s.buf = append(s.buf, s.block...)
 	}
+	all := len(s.waiting)
+	s.waiting = s.waiting[:0]
 	n, err := s.out.Write(s.buf)
-	return min(max(n-erased, 0), len(p)), err
+	return min(max(n-before, 0), all), err
 }
 
 // draw shows lines as the block; none take it away. No line may be wider than
@@ -79,23 +102,34 @@ func (s *Screen) draw(lines [][]byte) {
 		return
 	}
 	s.buf = appendBlock(s.buf[:0], lines)
-	if s.shown && bytes.Equal(s.buf, s.block) {
+	if s.shown && len(s.waiting) == 0 && bytes.Equal(s.buf, s.block) {
 		return
 	}
 	s.block = append(s.block[:0], s.buf...)
+	if len(s.waiting) > 0 {
+		s.flush()
+		return
+	}
 	if s.torn {
-		return // it comes with the line's end
+		return // the block comes with the line's end
 	}
 	s.shown = true
 	s.out.Write(s.block)
 }
 
-// erase takes the block away.
+// clear takes the block away, until it is drawn again.
+func (s *Screen) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.erase()
+}
+
 func (s *Screen) erase() {
 	if s.shown {
 		io.WriteString(s.out, clearBelow)
 	}
 	s.block, s.shown = s.block[:0], false
+	s.flush()
 }
 
 // appendBlock appends what draws lines from the cursor on, and puts the cursor

@@ -90,23 +90,47 @@ func TestScreen(t *testing.T) {
 			name: "flood of lines",
 			do: func(s *Screen) {
 				s.draw(block("BAR"))
-				io.WriteString(s, strings.Repeat("x", 30)+"\n")
+				for range redrawsPerDraw + 2 {
+					io.WriteString(s, "y\n")
+				}
+			},
+			want: strings.Repeat("y\n", redrawsPerDraw) + "BAR\ncursor 0,20",
+		},
+		{
+			name: "after a flood",
+			do: func(s *Screen) {
+				s.draw(block("BAR"))
+				for range redrawsPerDraw + 2 {
+					io.WriteString(s, "y\n")
+				}
+				s.draw(block("BAR"))
+				io.WriteString(s, "z\n")
+			},
+			want: strings.Repeat("y\n", redrawsPerDraw+2) + "z\nBAR\ncursor 0,23",
+		},
+		{
+			name: "great flood",
+			do: func(s *Screen) {
+				s.draw(block("BAR"))
 				for range redrawsPerDraw {
 					io.WriteString(s, "y\n")
 				}
+				io.WriteString(s, strings.Repeat("z\n", maxWaiting/2))
+				io.WriteString(s, "end\n")
 			},
-			want: strings.Repeat("x", 30) + "\n" + strings.Repeat("y\n", redrawsPerDraw) + "\ncursor 0,21",
+			want: strings.Repeat("y\n", redrawsPerDraw) + strings.Repeat("z\n", maxWaiting/2) + "end\nBAR\ncursor 0,16405",
 		},
 		{
-			name: "block after flood",
+			name: "end of a flood",
 			do: func(s *Screen) {
 				s.draw(block("BAR"))
-				for range redrawsPerDraw + 1 {
+				for range redrawsPerDraw + 2 {
 					io.WriteString(s, "y\n")
 				}
-				s.draw(block("BAR"))
+				s.draw(nil)
+				io.WriteString(s, "z\n")
 			},
-			want: strings.Repeat("y\n", redrawsPerDraw+1) + "BAR\ncursor 0,21",
+			want: strings.Repeat("y\n", redrawsPerDraw+2) + "z\n\ncursor 0,23",
 		},
 		{
 			name: "no block any more",

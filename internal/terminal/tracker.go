@@ -137,13 +137,13 @@ func (t *tracker) take(at time.Duration, v event.Sample) {
 	}
 }
 
-// speed is in stored bytes a second; 0 where it is not known.
+// speed is in stored bytes a second; 0 where it is not known, or all is read.
 func (t *tracker) speed() float64 {
 	if len(t.points) < 2 {
 		return 0
 	}
 	first, last := t.points[0], t.points[len(t.points)-1]
-	if last.at <= first.at {
+	if last.at <= first.at || t.plan.Stored > 0 && last.stored >= t.plan.Stored {
 		return 0
 	}
 	return float64(last.stored-first.stored) / (last.at - first.at).Seconds()
