@@ -273,8 +273,7 @@ func stateAfter(f event.Failure, s statement, found finding) state {
 // group gives the group that an error belongs to.
 func (c *causes) group(found finding) *group {
 	key := groupKey{found.class, found.harm, found.apart}
-	info, _ := classNamed(found.class)
-	if info.apart {
+	if classNamed(found.class).apart {
 		key.apart = found.subject
 	}
 	if len(found.sharers) > 0 {
@@ -512,7 +511,7 @@ func union(a, b []string) []string {
 // finish words a cause, and decides what of it counts.
 func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	c := g.cause
-	info, _ := classNamed(c.Class)
+	info := classNamed(c.Class)
 	c.Ignored = ignored[c.Class]
 	for key, n := range g.following {
 		switch {
@@ -536,7 +535,7 @@ func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	return c
 }
 
-func (g *group) reason(info Info) string {
+func (g *group) reason(info *Info) string {
 	switch {
 	case len(g.reasons) > 0:
 		return strings.Join(g.reasons, "; ")
@@ -566,7 +565,7 @@ func (c *causes) context(server string) surroundings {
 	return in
 }
 
-func (g *group) hint(info Info, in surroundings) string {
+func (g *group) hint(info *Info, in surroundings) string {
 	hint := cmp.Or(g.own.hint, info.Hint)
 	switch c := g.cause; {
 	case c.Class == MissingExtension:
@@ -585,7 +584,7 @@ func (g *group) hint(info Info, in surroundings) string {
 }
 
 // title is the cause in one line.
-func (i Info) title(c Cause) string {
+func (i *Info) title(c Cause) string {
 	switch n := len(c.Subjects) + c.MoreSubjects; {
 	case n > 1 && i.many != "":
 		return strings.Replace(i.many, "%s", subjectNames(c, ""), 1)

@@ -82,7 +82,8 @@ type Info struct {
 	// Harmless and Harmful are the reasons for either; where both are given, it
 	// depends on what failed. One of them may be "".
 	Harmless, Harmful string
-	// Hint is what to do; "" for none. In place of %s stand the subjects.
+	// Hint is what to do, with the subjects in place of %s. Errors with an
+	// SQLSTATE or a subject of which more is known have a better one.
 	Hint string
 
 	// one, many and none are titles: of one subject, of several, and where the
@@ -100,7 +101,7 @@ func ParseClasses(list string) ([]Class, error) {
 	var parsed []Class
 	for _, name := range strings.Split(list, ",") {
 		c := Class(strings.TrimSpace(name))
-		if _, known := classNamed(c); !known {
+		if classNamed(c) == nil {
 			return nil, fmt.Errorf("unrecognized class of errors \"%s\"", c)
 		}
 		parsed = append(parsed, c)
@@ -108,13 +109,14 @@ func ParseClasses(list string) ([]Class, error) {
 	return parsed, nil
 }
 
-func classNamed(c Class) (Info, bool) {
-	for _, info := range classes {
-		if info.Class == c {
-			return info, true
+// classNamed gives the description of a class, nil for an unknown one.
+func classNamed(c Class) *Info {
+	for i := range classes {
+		if classes[i].Class == c {
+			return &classes[i]
 		}
 	}
-	return Info{}, false
+	return nil
 }
 
 const (
@@ -136,6 +138,7 @@ var classes = []Info{
 		Meaning:  "an extension is not installed on the server's machine",
 		Harmless: "it is for monitoring or upkeep, and nothing else failed because of it",
 		Harmful:  "its types, functions and operators are missing",
+		Hint:     "install %s on the server's machine",
 		one:      "extension %s is not available", many: "extensions %s are not available", none: "an extension is not available",
 		apart: true,
 	},
@@ -230,7 +233,7 @@ var classes = []Info{
 		Meaning:  "the server does not know a setting, mostly one of a newer version",
 		Harmless: "it concerned only the session of the restore, or nothing else",
 		Harmful:  "the statement was undone as a whole, or the setting matters to the data",
-		Hint:     "nothing needs to be done for settings of the session; a pg_dump of the server's own version does not write them",
+		Hint:     "nothing needs to be done; a pg_dump of the server's own version does not write such settings",
 		one:      "the server does not know setting %s", many: "the server does not know settings %s", none: "the server does not know a setting",
 	},
 	{
@@ -250,7 +253,7 @@ var classes = []Info{
 	{
 		Class:    AlreadyExists,
 		Meaning:  "an object of that name is there already",
-		Harmless: "a schema, extension, language or database that is there already holds nothing of its own that was to be restored",
+		Harmless: "a schema, extension, language or database of that name is all that is needed",
 		Harmful:  "what was there may differ, and rows may have been added to those that tables had",
 		Hint:     "restore into an empty database, or use --clean --if-exists",
 		none:     "objects exist already",
@@ -313,7 +316,7 @@ var classes = []Info{
 	},
 	{
 		Class:   InvalidData,
-		Meaning: "values are not valid for their type or encoding",
+		Meaning: "values are not valid for their type",
 		Harmful: "a COPY that fails loads no row of its table",
 		Hint:    "compare the table's definition and the database's encoding with those that were dumped; money needs the same lc_monetary",
 		none:    "the server does not accept values",
@@ -322,6 +325,7 @@ var classes = []Info{
 		Class:   Encoding,
 		Meaning: "text or names cannot be in the database's encoding",
 		Harmful: "what has them is missing, and a COPY that fails loads no row of its table",
+		Hint:    "make the database with an encoding that has the text",
 		none:    "text is not valid in the database's encoding",
 	},
 	{

@@ -389,7 +389,7 @@ func settingError(f event.Failure, s statement) (finding, bool) {
 	case f.SQLState == "42704" && (ofSession || s.single()):
 		return harmless(UnknownSetting).about(name), true
 	case f.SQLState == "42704":
-		return harmful(UnknownSetting).about(name), true
+		return harmful(UnknownSetting).about(name).advise("make the other settings of the statement by hand"), true
 	case !s.begins("SET"):
 		return finding{}, false
 	case name == "default_tablespace":
@@ -397,7 +397,9 @@ func settingError(f event.Failure, s statement) (finding, bool) {
 	case name == "default_table_access_method":
 		return harmless(MissingAccessMethod).about(settingValue(s)), true
 	default:
-		return harmful(UnknownSetting).about(name).because("the session works with another value than the archive needs"), true
+		return harmful(UnknownSetting).about(name).
+			because("the restore worked with another value than the archive needs").
+			advise("restore into a server of the archive's version or later"), true
 	}
 }
 

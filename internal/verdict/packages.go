@@ -17,7 +17,7 @@ var contrib = set(`amcheck autoinc bloom bool_plperl bool_plperlu btree_gin btre
 // neither data nor queries of applications use them.
 var monitoring = set(`amcheck auto_explain hypopg pageinspect pg_buffercache pg_freespacemap pg_prewarm pg_qualstats
 	pg_repack pg_squeeze pg_stat_kcache pg_stat_monitor pg_stat_statements pg_visibility pg_wait_sampling
-	pg_walinspect pgaudit pgfincore pgrowlocks pgstattuple plpgsql_check plprofiler powa toastinfo`)
+	pg_walinspect pgfincore pgrowlocks pgstattuple plpgsql_check plprofiler powa toastinfo`)
 
 // debian are the packages of apt.postgresql.org and Debian where they are not
 // postgresql-VERSION-NAME with hyphens for underscores. %s is the version.
