@@ -179,8 +179,8 @@ func NewPreview(job Job, server Server) *Preview {
 		e.previewSerial(p, "restore", e.Plan.Steps)
 		return p
 	}
-	p.Kept = e.kept()
 	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, e.parallelOptions())
+	p.Kept = e.kept(stages)
 	e.previewSerial(p, "first", stages.First)
 	e.previewGraph(p, "objects", stages.Objects)
 	e.previewGraph(p, "main", stages.Main)
@@ -202,23 +202,33 @@ func (e *engine) countDrops() (n int) {
 	return n
 }
 
-// kept says what keeps the archive's order.
-func (e *engine) kept() (kept []Kept) {
-	for _, k := range []Kept{
-		{"what comes before the data", e.objectsInOrder()},
-		{"privileges", e.grantsInOrder()},
-	} {
-		if k.Why != "" {
-			kept = append(kept, k)
-		}
+// kept says what keeps the archive's order, of what there is.
+func (e *engine) kept(stages *plan.Parallel) (kept []Kept) {
+	has := func(steps []plan.Step, ofKind func(plan.Step) bool) bool { return slices.ContainsFunc(steps, ofKind) }
+	if why := e.objectsInOrder(); why != "" && len(stages.First) > 0 {
+		kept = append(kept, Kept{"what comes before the data", why})
 	}
-	if e.Sequential {
+	if why := e.grantsInOrder(); why != "" && has(stages.Last, e.isPrivilege) {
+		kept = append(kept, Kept{"privileges", why})
+	}
+	if e.Sequential && has(e.Plan.Steps, e.isData) {
 		kept = append(kept, Kept{"data", "it can be read only once, from front to back"})
 	}
-	if e.ExitOnError {
+	if e.ExitOnError && has(e.Plan.Steps, e.isConstraint) {
 		kept = append(kept, Kept{"halves of constraints", "at the first error, none may be left without the other"})
 	}
 	return kept
+}
+
+func (e *engine) isPrivilege(s plan.Step) bool {
+	return plan.PassOf(&e.TOC.Entries[s.Entry]) == plan.Privileges
+}
+
+func (e *engine) isData(s plan.Step) bool { return s.Parts&toc.Data != 0 && e.TOC.Entries[s.Entry].HasData }
+
+func (e *engine) isConstraint(s plan.Step) bool {
+	k := e.TOC.Entries[s.Entry].Kind
+	return k == toc.KindConstraint || k == toc.KindForeignKey
 }
 
 // previewSerial adds a stage of steps that run one after the other.
@@ -265,7 +275,7 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 		Step: step, Weight: e.estimates.StepWeight(step), Table: e.estimates.Table(step.Entry), Class: classOf(t, step),
 		Cheap: e.cheap(step.Entry),
 	}
-	if step.Parts&toc.Data == 0 || !t.HasData {
+	if !e.isData(step) {
 		return s
 	}
 	s.Truncates = (e.Jobs > 1 || e.CopyFreeze) && t.Kind == toc.KindTableData && e.truncates(step.Entry)

@@ -53,6 +53,11 @@ type dryPrinter struct {
 
 func (p *dryPrinter) print() {
 	fmt.Fprint(p.out, "Dry run: this is what a restore would do; nothing is changed.\n\n")
+	if p.preview.Totals.Steps == 0 && p.preview.Drops == 0 {
+		p.field("Archive", p.archiveLine())
+		p.field("Work", "nothing: the archive has nothing of what was asked for")
+		return
+	}
 	for _, f := range [][2]string{
 		{"Archive", p.archiveLine()},
 		{"Server", p.serverLine()},
@@ -181,8 +186,10 @@ func (p *dryPrinter) statements() {
 	switch {
 	case o.SingleTransaction:
 		p.field("Transactions", "one for all")
+	case o.TransactionSize > 0 && p.preview.Connections > 1:
+		p.field("Transactions", fmt.Sprintf("one for each %d objects, until steps run side by side", o.TransactionSize))
 	case o.TransactionSize > 0:
-		p.field("Transactions", fmt.Sprintf("one for each %d objects, before data is loaded side by side", o.TransactionSize))
+		p.field("Transactions", fmt.Sprintf("one for each %d objects", o.TransactionSize))
 	case p.c.ExitOnError:
 		p.field("Transactions", "one for each statement; the first error ends the restore")
 	case !p.preview.Grouped:
