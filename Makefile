@@ -1,6 +1,6 @@
 # make            builds bin/pgrestore, and bin/pg_restore, the drop-in
 # make demo       restores the sample database into a throwaway server
-# make test       everything that is checked; installs PostgreSQL if there is none
+# make test       everything that is checked; installs PostgreSQL and Chromium if there is none
 # make bench      stock pg_restore and ours in turn, as a table; BENCH='--pairs 5 --rows wide'
 # make fuzz       each fuzz target for FUZZTIME
 # make golden     testdata/golden anew, from the stock pg_restore 18
@@ -47,6 +47,7 @@ check:
 .PHONY: unit
 unit:
 	scripts/install-postgresql
+	scripts/install-browser
 	$(GO) test -json -count=1 -timeout 20m ./... | $(GO) run ./scripts/testreport -allowed .ci/skips -environment "$$(scripts/environment)"
 
 .PHONY: race

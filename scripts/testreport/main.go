@@ -110,7 +110,8 @@ func reason(lines []string) string {
 	return strings.Join(said, " ")
 }
 
-// checkSkips compares the number of skips with the one allowed.
+// checkSkips compares the number of skips with what the words of the environment
+// allow together.
 func checkSkips(skips int, file, environment string) error {
 	if file == "" {
 		return nil
@@ -119,19 +120,26 @@ func checkSkips(skips int, file, environment string) error {
 	if err != nil {
 		return err
 	}
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if len(f) != 2 || f[0] != environment {
-			continue
-		}
-		allowed, err := strconv.Atoi(f[1])
+	allowed := 0
+	for _, word := range strings.Fields(environment) {
+		n, err := allowedSkips(string(text), word)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		if skips > allowed {
-			return fmt.Errorf("%d tests skipped, but %s allows %d in the environment %s", skips, file, allowed, environment)
-		}
-		return nil
+		allowed += n
 	}
-	return fmt.Errorf("%s does not name the environment %q", file, environment)
+	if skips > allowed {
+		return fmt.Errorf("%d tests skipped, but %s allows %d in the environment %s", skips, file, allowed, environment)
+	}
+	return nil
+}
+
+// allowedSkips finds the number behind a word in the text of the file.
+func allowedSkips(text, word string) (int, error) {
+	for line := range strings.Lines(text) {
+		if f := strings.Fields(line); len(f) == 2 && f[0] == word {
+			return strconv.Atoi(f[1])
+		}
+	}
+	return 0, fmt.Errorf("the environment %q is not there", word)
 }

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"time"
+)
+
+// throughput is how much was done over time, in parts of equal length.
+type throughput struct {
+	part  time.Duration
+	bytes []float64 // a second, of data, uncompressed
+	rows  []float64 // a second
+	busy  []float64 // connections
+}
+
+// maxParts is about what a wide screen can show.
+const maxParts = 600
+
+// throughput tells how fast data was loaded and how many connections worked.
+func (b *Builder) throughput(t *timeline) throughput {
+	if t.length <= 0 {
+		return throughput{}
+	}
+	n := int(min(max(t.length/(20*time.Millisecond), 1), maxParts))
+	result := throughput{part: t.length / time.Duration(n), bytes: make([]float64, n), rows: make([]float64, n), busy: make([]float64, n)}
+	if result.part == 0 {
+		return throughput{}
+	}
+	sampled := b.addSamples(&result)
+	for i, s := range t.steps {
+		if s.lane {
+			continue
+		}
+		end := max(s.end, s.start+t.share(i))
+		result.spread(result.rows, s.start, end, float64(s.rows))
+		if !sampled {
+			result.spread(result.bytes, s.start, end, float64(s.bytes))
+		}
+	}
+	for _, bar := range t.bars {
+		result.spread(result.busy, bar.start, bar.end, bar.length().Seconds())
+	}
+	for i := range n {
+		result.bytes[i] /= result.part.Seconds()
+		result.rows[i] /= result.part.Seconds()
+		result.busy[i] /= result.part.Seconds()
+	}
+	return result
+}
+
+// addSamples spreads the bytes between samples, if there are enough to draw
+// with. What came after the last sample is not known by them.
+func (b *Builder) addSamples(to *throughput) bool {
+	if len(b.samples) < 5 {
+		return false
+	}
+	var last sample
+	for _, s := range b.samples {
+		to.spread(to.bytes, last.at, s.at, float64(max(s.bytes-last.bytes, 0)))
+		last = s
+	}
+	return true
+}
+
+// spread adds an amount evenly to the parts of a series that a time covers.
+func (p *throughput) spread(series []float64, from, to time.Duration, amount float64) {
+	if amount == 0 {
+		return
+	}
+	first := int(min(from/p.part, time.Duration(len(series)-1)))
+	if to <= from {
+		series[first] += amount
+		return
+	}
+	for i := first; i < len(series); i++ {
+		begin := p.part * time.Duration(i)
+		if begin >= to {
+			return
+		}
+		end := begin + p.part
+		if i == len(series)-1 {
+			end = max(end, to) // what rounding left over
+		}
+		part := min(end, to) - max(begin, from)
+		series[i] += amount * float64(part) / float64(to-from)
+	}
+}
+
+// peak is the highest value of a series, and when its part begins.
+func (p *throughput) peak(series []float64) (highest float64, at time.Duration) {
+	for i, v := range series {
+		if v > highest {
+			highest, at = v, p.part*time.Duration(i)
+		}
+	}
+	return highest, at
+}
