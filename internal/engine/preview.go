@@ -224,7 +224,9 @@ func (e *engine) isPrivilege(s plan.Step) bool {
 	return plan.PassOf(&e.TOC.Entries[s.Entry]) == plan.Privileges
 }
 
-func (e *engine) isData(s plan.Step) bool { return s.Parts&toc.Data != 0 && e.TOC.Entries[s.Entry].HasData }
+func (e *engine) isData(s plan.Step) bool {
+	return s.Parts&toc.Data != 0 && e.TOC.Entries[s.Entry].HasData
+}
 
 func (e *engine) isConstraint(s plan.Step) bool {
 	k := e.TOC.Entries[s.Entry].Kind
