@@ -41,7 +41,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	}); err != nil {
 		return err
 	}
-	r.loaded[u.Entry] = true
+	r.loaded[u.Entry] = !q.refused.Load()
 	r.wire.copyDone()
 	return r.waitIfStrict(ctx)
 }

@@ -274,6 +274,15 @@ func (c *fakeConn) fail(severity, code, message string) {
 	})
 }
 
+// row answers a query with a row of one value.
+func (c *fakeConn) row(value string) bool {
+	c.Send(&pgproto3.RowDescription{Fields: []pgproto3.FieldDescription{{Name: []byte("value")}}})
+	c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte(value)}})
+	c.complete("SELECT 1")
+	_ = c.ready() // the client may be gone
+	return true
+}
+
 // refuse answers a query with an error.
 func (c *fakeConn) refuse(code, message string) bool {
 	c.fail("ERROR", code, message)

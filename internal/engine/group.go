@@ -91,6 +91,11 @@ func (r *runner) endGroup(ctx context.Context) error {
 			return err
 		}
 	}
+	if failed {
+		// If the connection was lost, nothing may be sent after that as if it were not.
+		r.wire.drain()
+		return r.stopped(ctx)
+	}
 	return nil
 }
 

@@ -62,12 +62,24 @@ func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) er
 	if len(again) > 0 {
 		leader.session.Forget() // a setting that failed shall fail again, and be told
 	}
-	for _, step := range again {
-		if e.halfDone[step.Entry] {
-			leader.wire.query(&request{query: step.Undo, answered: func(error) {}})
+	for {
+		for _, step := range again {
+			if e.halfDone[step.Entry] {
+				leader.wire.query(&request{query: step.Undo, answered: func(error) {}})
+			}
+		}
+		if err := leader.wait(ctx); err != nil {
+			return err
+		}
+		// Half of a constraint that stays would be taken for the whole of it.
+		lost := leader.lost()
+		if lost == nil || !e.revives() {
+			return nil
+		}
+		if err := leader.revive(ctx, lost); err != nil {
+			return err
 		}
 	}
-	return leader.wait(ctx)
 }
 
 // parallelOptions says what may leave the archive's order.
@@ -169,6 +181,10 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		}
 		idle = append(idle, r.worker)
 		if r.joined {
+			if r.fatal != nil && err == nil {
+				err = r.fatal
+				pool.stop(err)
+			}
 			continue
 		}
 		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == r.tasks[0].step.Entry })

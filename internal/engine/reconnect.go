@@ -104,6 +104,7 @@ func (r *runner) revive(ctx context.Context, lost *lostError) error {
 	e.report.warn("connection lost, connecting again: " + lost.Error())
 	old := r.backend
 	r.disconnect(lost.Error())
+	r.group, r.objects, r.objectBytes = group{}, objects{}, 0 // will be done again with their steps
 	r.mu.Lock()
 	r.fatal = nil
 	r.mu.Unlock()

@@ -188,6 +188,7 @@ func (w *wire) readReplies() {
 // it.
 func (w *wire) readReply(r *request) error {
 	if w.lost != nil {
+		r.refused.Store(true)
 		return w.lost
 	}
 	var failure *pgconn.PgError
