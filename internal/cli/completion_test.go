@@ -42,7 +42,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ line, want string }{
-		{"_", "inspect completion man company.dump default filenames"},
+		{"_", "inspect report completion man company.dump default filenames"},
 		{"comp", "completion company.dump default filenames"},
 		{"-d x comp", " default"},
 		{"-F _", "c d t"},

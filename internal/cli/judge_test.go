@@ -61,6 +61,7 @@ func failing(failures []event.Failure, unknown int, err error) func(context.Cont
 	return func(_ context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
 		sink.Emit(event.Run{Schema: event.SchemaVersion})
 		sink.Emit(event.Connected{})
+		sink.Emit(event.Plan{Steps: 1, Weight: 1})
 		for _, f := range failures {
 			sink.Emit(f)
 		}

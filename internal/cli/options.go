@@ -38,9 +38,6 @@ type option struct {
 	file   bool     // its value names a file
 	many   bool     // it may be given again and adds to what was given
 
-	// unfinished ones are not known yet: what they ask for is not there.
-	unfinished bool
-
 	// set records the option. It is nil for --help and --version, which are
 	// options only as the first argument.
 	set func(g *given, value string) error
@@ -56,7 +53,7 @@ func (o *option) meaning() string {
 
 // available says whether the program has the option under its present name.
 func (o *option) available(dropIn bool) bool {
-	return !o.unfinished && (!o.own || o.both || !dropIn)
+	return !o.own || o.both || !dropIn
 }
 
 // optionNamed gives the row of that name, for commands that have it, too.
@@ -196,13 +193,13 @@ var options = []option{
 			"- is standard output. If the file cannot be opened, nothing is restored; if it cannot be written later, a warning is given, " +
 				"and the restore goes on. The same holds for other files that tell of the restore.",
 		}},
-	{name: "report", file: true, own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+	{name: "report", file: true, own: true, arg: "FILENAME", group: groupWatch,
 		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report })},
 	{name: "report-json", file: true, own: true, arg: "FILENAME", group: groupWatch,
 		help: "write a report of the restore to this file, for programs", set: last(func(g *given) *text { return &g.own.reportJSON })},
-	{name: "trace", file: true, own: true, unfinished: true, arg: "FILENAME", group: groupWatch,
+	{name: "trace", file: true, own: true, arg: "FILENAME", group: groupWatch,
 		help: "write a timeline of the restore to this file, as a Chrome trace", set: last(func(g *given) *text { return &g.own.trace })},
-	{name: "ignore-errors", many: true, values: errorClasses(), list: true, own: true, arg: "CLASS", group: groupWatch,
+	{name: "ignore-errors", many: true, values: errorClasses(), list: true, own: true, arg: "CLASS,...", group: groupWatch,
 		help: "errors of these classes do not count", set: setIgnoreErrors},
 	{name: "exit-code", values: exitCodes, own: true, arg: "strict|verdict", group: groupWatch,
 		help: "exit status: strict is 1 for any error; verdict is 3 if all errors are harmless", set: setExitCode},

@@ -140,6 +140,8 @@ func checkOutputs(g *given) error {
 			continue
 		case !g.dbname.given:
 			return requires(out.name, "-d/--dbname")
+		case g.list:
+			return conflict("-l/--list", out.name)
 		case out.file.value == "":
 			return usageErrorf("could not open output file \"\": No such file or directory")
 		case other != "":

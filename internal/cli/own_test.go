@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,14 +11,10 @@ import (
 	"pgrestore/internal/verdict"
 )
 
-// resolveAll resolves args as if all options were finished.
-func resolveAll(args string) (*given, error) {
-	table := slices.Clone(options)
-	for i := range table {
-		table[i].unfinished = false
-	}
+// resolveArgs gives the options of a command line, in which % is nothing.
+func resolveArgs(args string) (*given, error) {
 	g := &given{}
-	p := parser{options: table, set: func(o *option, value string) error { return o.set(g, strings.Trim(value, "%")) }}
+	p := parser{options: options, set: func(o *option, value string) error { return o.set(g, strings.Trim(value, "%")) }}
 	operands, err := p.parse(strings.Fields(args))
 	if err == nil {
 		_, err = resolve(g, operands, zeros{})
@@ -43,7 +38,7 @@ func TestOwnOptions(t *testing.T) {
 		{"--dry-run -j4 x", ownGiven{dryRun: true}},
 		{"--dry-run -dx", ownGiven{dryRun: true}},
 	} {
-		g, err := resolveAll(tt.args)
+		g, err := resolveArgs(tt.args)
 		if err != nil {
 			t.Errorf("%s: %v", tt.args, err)
 			continue
@@ -68,6 +63,7 @@ func TestOwnOptionsRefused(t *testing.T) {
 		{args: "-l --copy-freeze", want: "option --copy-freeze requires option -d/--dbname"},
 		{args: "-f- --events e", want: "option --events requires option -d/--dbname"},
 		{args: "-l --report r", want: "option --report requires option -d/--dbname"},
+		{args: "-l -dx --report r", want: "options -l/--list and --report cannot be used together"},
 		{args: "-dx --trace %", want: "could not open output file \"\": No such file or directory"},
 		{args: "-dx --trace t --report-json t", want: "options --report-json and --trace cannot write to the same file"},
 		{args: "--dry-run -l", want: "options --dry-run and -l/--list cannot be used together"},
@@ -75,7 +71,7 @@ func TestOwnOptionsRefused(t *testing.T) {
 		{args: "--dry-run -dx --events e", want: "options --dry-run and --events cannot be used together"},
 		{args: "--copy-freeze --dry-run", want: "option --copy-freeze requires option -d/--dbname"},
 	} {
-		_, err := resolveAll(tt.args)
+		_, err := resolveArgs(tt.args)
 		var usage *usageError
 		if !errors.As(err, &usage) {
 			t.Errorf("%s: want an error of usage, got %v", tt.args, err)

@@ -55,8 +55,7 @@ func TestParse(t *testing.T) {
 func TestParseOwnOptions(t *testing.T) {
 	table := append(slices.Clone(options),
 		option{name: "jobs-at-most", arg: "N", own: true, set: ignored},
-		option{name: "jobs-for-both", arg: "N", own: true, both: true, set: ignored},
-		option{name: "jobs-to-come", arg: "N", own: true, unfinished: true, set: ignored})
+		option{name: "jobs-for-both", arg: "N", own: true, both: true, set: ignored})
 	for _, tt := range []struct {
 		arg       string
 		dropIn    bool
@@ -71,7 +70,6 @@ func TestParseOwnOptions(t *testing.T) {
 		{arg: "--jobs-for-both=1", want: "jobs-for-both"},
 		{arg: "--jobs-for-both=1", dropIn: true, want: "jobs-for-both"},
 		{arg: "--jobs-for=1", dropIn: true, wantError: "unrecognized option '--jobs-for=1'"},
-		{arg: "--jobs-to-come=1", wantError: "unrecognized option '--jobs-to-come=1'"},
 		{arg: "--jobs-at-most=1", want: "jobs-at-most"},
 		{arg: "--jobs-at-most=1", dropIn: true, wantError: "unrecognized option '--jobs-at-most=1'"},
 	} {

@@ -8,10 +8,12 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
 	"pgrestore/event"
+	"pgrestore/internal/report"
 	"pgrestore/internal/restore"
 	"pgrestore/internal/terminal"
 	"pgrestore/internal/verdict"
@@ -38,24 +40,27 @@ type watch struct {
 // restored then.
 func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 	mode := g.progressMode()
-	if !g.dbname.given || mode == terminal.None && !g.own.watches() {
+	if !g.restores() || mode == terminal.None && !g.own.watches() {
 		return nil, nil
 	}
 	w := &watch{log: log, progress: p.newProgress(mode), verdict: verdict.NewReader(verdict.Options{Ignore: g.own.ignored})}
 	w.readers = append(w.readers, log, w.progress, w.verdict)
 	if err := w.open(&g.own, p.IO.Stdout); err != nil {
-		w.close()
+		for _, out := range w.outputs {
+			out.to.Close() // there is nothing to tell in it
+		}
 		return nil, err
 	}
 	return w, nil
 }
 
+// restores says whether this is a restore into a server.
+func (g *given) restores() bool { return g.dbname.given && !g.list && !g.own.dryRun }
+
 // progressMode is how to show progress, as it was asked for. pg_restore shows
-// none by itself, and a dry run has none.
+// none by itself.
 func (g *given) progressMode() terminal.Mode {
 	switch {
-	case g.own.dryRun:
-		return terminal.None
 	case g.own.progress != "":
 		return g.own.progress
 	case g.dropIn:
@@ -91,27 +96,48 @@ func (o *ownGiven) watches() bool {
 
 // open opens the files that the options name.
 func (w *watch) open(o *ownGiven, stdout io.Writer) error {
-	if o.events.given {
-		out, err := w.create(o.events.value, stdout)
-		if err != nil {
-			return err
-		}
-		events := event.NewWriter(out)
-		out.finish = events.Err
-		w.readers = append(w.readers, events)
+	builder := report.New()
+	if o.report.given || o.trace.given {
+		w.readers = append(w.readers, builder)
 	}
-	if o.reportJSON.given {
-		out, err := w.create(o.reportJSON.value, stdout)
+	for _, f := range []struct {
+		file  text
+		begin func(*output)
+	}{
+		{o.events, w.writeEvents},
+		{o.report, func(out *output) {
+			out.finish = func() error { return builder.WriteHTML(out, w.verdict.Verdict()) }
+		}},
+		{o.trace, func(out *output) {
+			out.finish = func() error { return builder.WriteTrace(out) }
+		}},
+		{o.reportJSON, func(out *output) {
+			out.finish = func() error { return writeVerdict(out, w.verdict.Verdict()) }
+		}},
+	} {
+		if !f.file.given {
+			continue
+		}
+		out, err := w.create(f.file.value, stdout)
 		if err != nil {
 			return err
 		}
-		out.finish = func() error { return writeVerdict(out, w.verdict.Verdict()) }
+		f.begin(out)
 	}
 	return nil
 }
 
-// Read hands r to all readers, until close.
+// writeEvents has all events written to out as they happen.
+func (w *watch) writeEvents(out *output) {
+	events := event.NewWriter(out)
+	out.finish = events.Err
+	w.readers = append(w.readers, events)
+}
+
+// Read hands r to all readers, until close. Its time is that of files, so that
+// what they make of it is what "report" makes of a file.
 func (w *watch) Read(r event.Record) {
+	r.At = r.At.Round(time.Microsecond)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
@@ -182,7 +208,7 @@ func (w *watch) create(name string, stdout io.Writer) (*output, error) {
 type output struct {
 	name   string
 	to     io.WriteCloser
-	finish func() error // writes what is left; its errors have been told. nil: nothing is
+	finish func() error // writes what is left
 	log    *terminal.Log
 	failed error
 }
@@ -198,9 +224,7 @@ func (o *output) Write(p []byte) (int, error) {
 }
 
 func (o *output) close() {
-	if o.finish != nil {
-		_ = o.finish() // Write has told
-	}
+	o.check(o.finish())
 	o.check(o.to.Close())
 }
 

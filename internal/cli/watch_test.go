@@ -124,12 +124,13 @@ func TestProgress(t *testing.T) {
 		{"pgrestore -dx --progress=auto", true}, // standard error is no terminal
 		{"pgrestore -dx --progress=none", false},
 		{"pgrestore -f-", false},
+		{"pgrestore -dx -l", false},
 		{"pg_restore -dx", false},
 		{"pg_restore -dx --progress=none", false},
 		{"pg_restore -dx --progress=auto", true},
 	} {
 		p, stderr := program(t, strings.Fields(tt.args)...)
-		p.Run = emitting(event.Connected{}, event.End{Outcome: event.Complete})
+		p.Run = emitting(event.Connected{}, event.Plan{Steps: 1, Weight: 1}, event.End{Outcome: event.Complete})
 		if status := p.Main(context.Background()); status != 0 {
 			t.Errorf("%s: exit status %d", tt.args, status)
 		}
@@ -139,6 +140,18 @@ func TestProgress(t *testing.T) {
 		if stdout := p.IO.Stdout.(*bytes.Buffer); stdout.Len() > 0 {
 			t.Errorf("%s: %q on standard output", tt.args, stdout)
 		}
+	}
+}
+
+// TestNoRun holds that nothing but the error tells of a restore that could not
+// begin.
+func TestNoRun(t *testing.T) {
+	p, stderr := program(t, "pgrestore", "-dx", "nowhere")
+	p.Run = openNothing
+	p.Main(context.Background())
+	const want = "pgrestore: error: could not open input file \"nowhere\": No such file or directory\n"
+	if want != stderr.String() {
+		t.Errorf("want %q, got %q", want, stderr)
 	}
 }
 

@@ -181,6 +181,9 @@ func (p *Progress) show() {
 	case Bar:
 		p.drawBar(v)
 	case Plain:
+		if v.outcome != "" && !v.begun {
+			return // nothing was begun, for a reason that is told elsewhere
+		}
 		p.screen.Write(p.appendLine(nil, plainLine(v)))
 	case JSON:
 		p.screen.Write(appendJSON(nil, v))
