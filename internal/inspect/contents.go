@@ -221,14 +221,15 @@ func (r *Report) finish() {
 	if !r.Deep {
 		r.sumUncompressed()
 	}
-	total := r.Data.Stored
-	if !total.Known {
-		total = r.Data.Uncompressed
+	// In a stream all stored sizes but the last may be known.
+	total := r.Data.Stored.N
+	if total == 0 {
+		total = r.Data.Uncompressed.N
 	}
 	for i := range r.Tables {
 		t := &r.Tables[i]
-		if size := t.size(); total.Known && total.N > 0 && size.Known {
-			t.Share = float64(size.N) / float64(total.N)
+		if size := t.size(); total > 0 && size.Known {
+			t.Share = min(float64(size.N)/float64(total), 1)
 		}
 	}
 	slices.SortStableFunc(r.Tables, func(a, b Table) int {

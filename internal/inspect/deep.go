@@ -227,7 +227,8 @@ func (r *reader) tell(report *Report, s *stored) {
 			report.Data.Rows = report.Data.Rows.add(c.rows)
 		}
 	}
-	if report.LargeObjects.Entries > 0 {
-		report.LargeObjects.Count = known(objects)
+	// Damage may have kept some from being seen.
+	if n := &report.LargeObjects.Count; report.LargeObjects.Entries > 0 && (objects > n.N || len(report.Damage) == 0) {
+		*n = known(objects)
 	}
 }

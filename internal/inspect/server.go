@@ -32,6 +32,7 @@ type facts struct {
 	tablespaces map[string]bool
 	methods     map[string]bool
 	languages   map[string]languageFacts
+	databases   map[string]bool
 	schemas     map[string]bool
 	relations   map[string]bool // schema, NUL, name
 	collations  map[string]bool // in pg_catalog, for the database's encoding
@@ -46,6 +47,7 @@ type roleFacts struct {
 type extensionFacts struct {
 	installed bool
 	trusted   bool // who is no superuser may make it
+	owned     bool // it is there, and the user may comment on it
 }
 
 type languageFacts struct {
@@ -147,14 +149,17 @@ func (a *asker) objects(ctx context.Context, f *facts) {
 	if f.version >= 130000 {
 		trusted = "coalesce((SELECT bool_or(v.trusted) FROM pg_available_extension_versions v WHERE v.name = a.name), false)"
 	}
-	a.rows(ctx, "SELECT name, installed_version IS NOT NULL, "+trusted+" FROM pg_available_extensions a", func(c []string) {
-		f.extensions[c[0]] = extensionFacts{installed: c[1] == "t", trusted: c[2] == "t"}
+	a.rows(ctx, "SELECT name, installed_version IS NOT NULL, "+trusted+", "+
+		"coalesce((SELECT pg_has_role(extowner, 'USAGE') FROM pg_extension WHERE extname = name), false) "+
+		"FROM pg_available_extensions a", func(c []string) {
+		f.extensions[c[0]] = extensionFacts{installed: c[1] == "t", trusted: c[2] == "t", owned: c[3] == "t"}
 	})
 	a.rows(ctx, "SELECT lanname, lanpltrusted FROM pg_language", func(c []string) {
 		f.languages[c[0]] = languageFacts{trusted: c[1] == "t"}
 	})
 	f.tablespaces = a.names(ctx, "SELECT spcname FROM pg_tablespace")
 	f.methods = a.names(ctx, "SELECT amname FROM pg_am")
+	f.databases = a.names(ctx, "SELECT datname FROM pg_database")
 	f.schemas = a.names(ctx, "SELECT nspname FROM pg_namespace")
 	f.collations = a.names(ctx, "SELECT collname FROM pg_collation WHERE collnamespace = 'pg_catalog'::regnamespace AND "+
 		"collencoding IN (-1, (SELECT encoding FROM pg_database WHERE datname = current_database()))")

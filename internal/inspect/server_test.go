@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -94,6 +95,9 @@ func wanting() *archivetest.Archive {
 	a := sample()
 	for i := range a.Entries {
 		e := &a.Entries[i]
+		if e.Desc == "DATABASE" {
+			e.Tag = "postgres"
+		}
 		if e.Desc == "EXTENSION" {
 			e.Tag, e.Definition = "no_such_extension", "CREATE EXTENSION IF NOT EXISTS no_such_extension WITH SCHEMA elsewhere;\n"
 		}
@@ -103,7 +107,10 @@ func wanting() *archivetest.Archive {
 		archivetest.Entry{Entry: toc.Entry{ID: id, Kind: toc.KindFunction, Desc: "FUNCTION", Tag: "g()", Namespace: "elsewhere", Section: toc.SectionPreData,
 			Definition: "CREATE FUNCTION elsewhere.g() RETURNS integer LANGUAGE nolang AS $$x$$;\n"}},
 		archivetest.Entry{Entry: toc.Entry{ID: id + 1, Kind: toc.KindSchema, Desc: "SCHEMA", Tag: "there", Section: toc.SectionPreData,
-			Definition: "CREATE SCHEMA there;\n"}})
+			Definition: "CREATE SCHEMA there;\n"}},
+		archivetest.Entry{Entry: toc.Entry{ID: id + 2, Kind: toc.KindTableData, Desc: "TABLE DATA", Tag: "nowhere", Namespace: "public", Section: toc.SectionData}},
+		archivetest.Entry{Entry: toc.Entry{ID: id + 3, Kind: toc.KindComment, Desc: "COMMENT", Tag: "EXTENSION plpgsql", Section: toc.SectionNone,
+			Definition: "COMMENT ON EXTENSION plpgsql IS 'x';\n"}})
 	return a
 }
 
@@ -123,19 +130,21 @@ func TestMissingOnServer(t *testing.T) {
 		"error access-method: hnsw |",
 		"error language: nolang |",
 		"error collation: de_DE | SELECT pg_import_system_collations('pg_catalog');",
+		"error relation: public.nowhere |",
 		"error schema-exists: there |",
 		"error relation-exists: public.orders |",
 	}
 	unprivileged := []string{
 		"error superuser: functions in C,publications for all tables |",
+		"error extension-comment: plpgsql |",
 		"error owner: alice | GRANT alice TO inspect_user;",
 		"error privilege:  | GRANT CREATE ON DATABASE " + db + " TO inspect_user;",
 	}
-	last := "note role: dba | CREATE ROLE dba;"
+	notes := []string{"note role: dba | CREATE ROLE dba;", "note database-exists: postgres |"}
 	path := write(t, wanting().Custom())
 	for user, want := range map[string][]string{
-		"postgres":     append(always[:len(always):len(always)], last),
-		"inspect_user": append(append(always[:len(always):len(always)], unprivileged...), last),
+		"postgres":     slices.Concat(always, notes),
+		"inspect_user": slices.Concat(always, unprivileged, notes),
 	} {
 		t.Run(user, func(t *testing.T) {
 			r := inspected(t, inspect.Options{Input: path, ToServer: true,

@@ -26,6 +26,8 @@ type text struct {
 	w   *bufio.Writer
 	r   *Report
 	all bool
+
+	needy bool // some need has been printed
 }
 
 func writeText(w *bufio.Writer, r *Report, all bool) {
@@ -198,6 +200,8 @@ func (t *text) whyNoSizes() string {
 	switch {
 	case t.r.Data.Stored.Known || t.r.Data.Why == "":
 		return ""
+	case t.r.Data.Stored.N > 0:
+		return "Of a stream, the size of the last data is not known."
 	case t.r.Deep:
 		return "Stored sizes are not known of a stream."
 	case t.r.Data.Why == "pipe":

@@ -70,7 +70,6 @@ func (t *text) some(names []Name) []string {
 // needs prints what a server must have.
 func (t *text) needs() {
 	n := &t.r.Needs
-	t.title("Needs")
 	t.need("extensions", each(n.Extensions, func(e Extension) string {
 		if e.Schema == "" {
 			return show(e.Name)
@@ -134,6 +133,10 @@ func owned(o Owned) string {
 func (t *text) need(label string, items []string) {
 	if len(items) == 0 {
 		return
+	}
+	if !t.needy {
+		t.title("Needs")
+		t.needy = true
 	}
 	if shown := t.limit(len(items)); shown < len(items) {
 		items = append(items[:shown:shown], count(int64(len(items)-shown))+" more")

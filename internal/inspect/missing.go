@@ -1,0 +1,244 @@
+package inspect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pgrestore/toc"
+)
+
+// missingRoles tells of roles that do not exist: those that anybody can make,
+// those that only newer servers have, and those that only -C needs.
+func (c *checker) missingRoles() {
+	var plain, builtin, create []Role
+	for _, r := range c.needs.Roles {
+		_, exists := c.roles[string(r.Name)]
+		switch {
+		case exists:
+		case r.uses() == 0:
+			create = append(create, r)
+		case strings.HasPrefix(string(r.Name), "pg_"):
+			builtin = append(builtin, r)
+		default:
+			plain = append(plain, r)
+		}
+	}
+	if len(plain) > 0 {
+		f := c.aboutRoles(plain)
+		f.Level, f.Text = LevelError, plural(len(plain), "role")+" missing"
+		f.Hint = "Or restore without owners and privileges: -O -x."
+		if slices.ContainsFunc(plain, func(r Role) bool { return r.Policies > 0 }) {
+			f.Hint = "Or restore without owners, privileges and policies: -O -x --no-policies."
+		}
+		c.add(f)
+	}
+	if len(builtin) > 0 {
+		f := c.aboutRoles(builtin)
+		f.Class, f.Level, f.Do = "predefined-role", LevelError, nil
+		f.Text = plural(len(builtin), "predefined role") + " missing, which only newer servers have"
+		c.add(f)
+	}
+	if len(create) > 0 {
+		f := c.aboutRoles(create)
+		f.Level, f.Text = LevelNote, plural(len(create), "role")+" missing that only -C needs"
+		c.add(f)
+	}
+}
+
+// aboutRoles makes a finding of roles that do not exist.
+func (c *checker) aboutRoles(roles []Role) Finding {
+	f := Finding{Class: "role"}
+	for i := range roles {
+		f.Names = append(f.Names, roles[i].Name)
+		f.Entries += roles[i].uses()
+		if quoted, ok := c.ident(roles[i].Name); ok {
+			f.Do = append(f.Do, "CREATE ROLE "+quoted+";")
+		}
+	}
+	return f
+}
+
+// missingExtensions tells of extensions that are not there to be made.
+func (c *checker) missingExtensions() {
+	var names []Name
+	for _, e := range c.needs.Extensions {
+		if _, ok := c.extensions[string(e.Name)]; !ok {
+			names = append(names, e.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	c.add(Finding{Class: "extension", Level: LevelError, Names: names,
+		Text: plural(len(names), "extension") + " not available; what uses it will fail, too",
+		Hint: fmt.Sprintf("Install their packages for PostgreSQL %s on the server's machine.", major(c.facts.version))})
+}
+
+// missingSchemas tells of schemas that neither the archive nor the database
+// has.
+func (c *checker) missingSchemas() {
+	created := map[string]bool{}
+	counts := tally{}
+	for i := range c.toc.Entries {
+		e := &c.toc.Entries[i]
+		switch {
+		case e.Kind == toc.KindSchema && makesSchema(e):
+			created[e.Tag] = true
+		case e.Namespace != "":
+			counts.use(e.Namespace)
+		}
+	}
+	var names []Name
+	var do []string
+	entries := 0
+	for _, u := range counts.sorted() {
+		if created[string(u.Name)] || c.schemas[string(u.Name)] {
+			continue
+		}
+		names = append(names, u.Name)
+		entries += u.Count
+		if quoted, ok := c.ident(u.Name); ok {
+			do = append(do, "CREATE SCHEMA "+quoted+";")
+		}
+	}
+	if len(names) > 0 {
+		c.add(Finding{Class: "schema", Level: LevelError, Names: names, Entries: entries, Do: do,
+			Text: plural(len(names), "schema") + " missing that the archive does not make"})
+	}
+}
+
+func (c *checker) missingTablespaces() {
+	var do []string
+	names, entries := absentOf(c.needs.Tablespaces, func(name string) bool { return c.tablespaces[name] })
+	for _, n := range names {
+		if quoted, ok := c.ident(n); ok {
+			do = append(do, "CREATE TABLESPACE "+quoted+" LOCATION '...';")
+		}
+	}
+	if len(names) > 0 {
+		c.add(Finding{Class: "tablespace", Level: LevelError, Names: names, Entries: entries, Do: do,
+			Text: plural(len(names), "tablespace") + " missing",
+			Hint: "Or restore into the default one: --no-tablespaces."})
+	}
+}
+
+func (c *checker) missingMethods() {
+	if c.mayComeWithExtension() {
+		return
+	}
+	names, entries := absentOf(c.needs.AccessMethods, func(name string) bool { return c.methods[name] })
+	if len(names) > 0 {
+		c.add(Finding{Class: "access-method", Level: LevelError, Names: names, Entries: entries,
+			Text: plural(len(names), "access method") + " missing",
+			Hint: "Install what brings them; for tables, --no-table-access-method takes the default one."})
+	}
+}
+
+func (c *checker) missingLanguages() {
+	names, entries := absentOf(c.needs.Languages, func(name string) bool {
+		_, here := c.languages[name]
+		_, available := c.extensions[name]
+		return here || available && c.hasExtension(name) || available && c.hasLanguageEntry(name)
+	})
+	if c.mayComeWithExtension() {
+		// All that the archive's own extensions could bring is left to them.
+		names = slices.DeleteFunc(names, func(n Name) bool { return !strings.HasPrefix(string(n), "pl") })
+	}
+	if len(names) == 0 {
+		return
+	}
+	f := Finding{Class: "language", Level: LevelError, Names: names, Entries: entries, Text: plural(len(names), "language") + " missing"}
+	for _, n := range names {
+		if quoted, ok := c.ident(n); ok {
+			if _, available := c.extensions[string(n)]; available {
+				f.Do = append(f.Do, "CREATE EXTENSION "+quoted+";")
+			}
+		}
+	}
+	c.add(f)
+}
+
+func (c *checker) missingWrappers() {
+	if c.mayComeWithExtension() {
+		return
+	}
+	// Wrappers of the server's own are all made by extensions.
+	names, entries := absentOf(c.needs.Wrappers, func(name string) bool { return c.extensions[name].installed })
+	if len(names) > 0 {
+		c.add(Finding{Class: "foreign-data-wrapper", Level: LevelWarning, Names: names, Entries: entries,
+			Text: plural(len(names), "foreign data wrapper") + " that the archive does not make"})
+	}
+}
+
+// mayComeWithExtension reports whether the archive makes an extension that is
+// not there yet: nobody knows what it will bring.
+func (c *checker) mayComeWithExtension() bool {
+	return slices.ContainsFunc(c.needs.Extensions, func(e Extension) bool {
+		x, available := c.extensions[string(e.Name)]
+		return available && !x.installed
+	})
+}
+
+func (c *checker) hasExtension(name string) bool {
+	return slices.ContainsFunc(c.needs.Extensions, func(e Extension) bool { return string(e.Name) == name })
+}
+
+func (c *checker) hasLanguageEntry(name string) bool {
+	return slices.ContainsFunc(c.toc.Entries, func(e toc.Entry) bool { return e.Kind == toc.KindProceduralLanguage && e.Tag == name })
+}
+
+func (c *checker) missingCollations() {
+	names, entries := absentOf(c.needs.UsedCollations, func(name string) bool { return c.collations[name] })
+	if len(names) > 0 {
+		c.add(Finding{Class: "collation", Level: LevelError, Names: names, Entries: entries,
+			Text: plural(len(names), "collation") + " of the system's missing",
+			Do:   []string{"SELECT pg_import_system_collations('pg_catalog');"},
+			Hint: "Install the locales on the server's machine first."})
+	}
+	var icu []Name
+	for _, n := range c.needs.Collations {
+		if n.Provider == "icu" {
+			icu = append(icu, n.Name)
+		}
+	}
+	if len(icu) > 0 && !c.icu {
+		c.add(Finding{Class: "collation", Level: LevelError, Names: icu, Text: "the server is built without ICU, which these collations need"})
+	}
+}
+
+// missingRelations tells of tables that the archive has data for, but does not
+// make.
+func (c *checker) missingRelations() {
+	made := map[string]bool{}
+	for i := range c.toc.Entries {
+		if e := &c.toc.Entries[i]; e.Kind == toc.KindTable || e.Kind == toc.KindForeignTable {
+			made[relation(e)] = true
+		}
+	}
+	var names []Name
+	for i := range c.toc.Entries {
+		e := &c.toc.Entries[i]
+		if e.Kind == toc.KindTableData && !made[relation(e)] && !c.relations[relation(e)] {
+			names = append(names, Name(e.Namespace+"."+e.Tag))
+		}
+	}
+	if len(names) > 0 {
+		c.add(Finding{Class: "relation", Level: LevelError, Names: names, Entries: len(names),
+			Text: plural(len(names), "table") + " missing that the archive has data for, but does not make",
+			Hint: "Restore the definitions first."})
+	}
+}
+
+// relation is how a server's relations are looked up.
+func relation(e *toc.Entry) string { return e.Namespace + "\x00" + e.Tag }
+
+// labels tells of providers of security labels: nobody can ask a server which
+// it has loaded.
+func (c *checker) labels() {
+	names, entries := absentOf(c.needs.LabelProviders, func(string) bool { return false })
+	if len(names) > 0 {
+		c.add(Finding{Class: "label-provider", Level: LevelNote, Names: names, Entries: entries,
+			Text: "security labels need these providers to be loaded, which cannot be looked up", Hint: "Leave the labels out: --no-security-labels."})
+	}
+}
