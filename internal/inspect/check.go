@@ -68,6 +68,9 @@ func (c *checker) add(f Finding) {
 	if f.Do == nil {
 		f.Do = []string{}
 	}
+	if f.Hints == nil {
+		f.Hints = []string{}
+	}
 	c.findings = append(c.findings, f)
 }
 
@@ -112,8 +115,8 @@ func (c *checker) encodings(set toc.Settings) {
 	switch {
 	case !c.converts:
 		c.add(Finding{Class: "encoding", Level: LevelError,
-			Text: fmt.Sprintf("the archive is in %s, which the server does not convert to the database's %s", from, c.encoding),
-			Hint: fmt.Sprintf("Restore into a database with encoding %s.", from)})
+			Text:  fmt.Sprintf("the archive is in %s, which the server does not convert to the database's %s", from, c.encoding),
+			Hints: []string{fmt.Sprintf("Restore into a database with encoding %s.", from)}})
 	case set.HasEncoding && from != c.encoding && (from == "SQL_ASCII" || c.encoding == "SQL_ASCII"):
 		c.add(Finding{Class: "encoding", Level: LevelWarning,
 			Text: fmt.Sprintf("the archive is in %s and the database in %s: bytes are taken as they are, and those that are no character are refused or kept as garbage", from, c.encoding)})

@@ -136,8 +136,10 @@ func (s *ServerCheck) decode(d decoder) {
 		for j := range f.Names {
 			d.each(&f.Names[j])
 		}
-		for j := range f.Do {
-			f.Do[j] = string(d(Name(f.Do[j])))
+		for _, texts := range [][]string{f.Do, f.Hints} {
+			for j := range texts {
+				texts[j] = string(d(Name(texts[j])))
+			}
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package inspect
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"pgrestore/internal/verdict"
 	"pgrestore/toc"
 )
 
@@ -27,9 +27,9 @@ func (c *checker) missingRoles() {
 	if len(plain) > 0 {
 		f := c.aboutRoles(plain)
 		f.Level, f.Text = LevelError, plural(len(plain), "role")+" missing"
-		f.Hint = "Or restore without owners and privileges: -O -x."
+		f.Hints = []string{"Or restore without owners and privileges: -O -x."}
 		if slices.ContainsFunc(plain, func(r Role) bool { return r.Policies > 0 }) {
-			f.Hint = "Or restore without owners, privileges and policies: -O -x --no-policies."
+			f.Hints = []string{"Or restore without owners, privileges and policies: -O -x --no-policies."}
 		}
 		c.add(f)
 	}
@@ -62,22 +62,25 @@ func (c *checker) aboutRoles(roles []Role) Finding {
 // missingExtensions tells of extensions that are not there to be made.
 func (c *checker) missingExtensions() {
 	var names []Name
+	var hints []string
 	for _, e := range c.needs.Extensions {
 		if _, ok := c.extensions[string(e.Name)]; !ok {
 			names = append(names, e.Name)
+			hints = append(hints, string(e.Name)+": "+verdict.ExtensionHint(string(e.Name), c.versionText))
 		}
 	}
-	if len(names) == 0 {
-		return
+	if len(names) > 0 {
+		c.add(Finding{Class: "extension", Level: LevelError, Names: names, Hints: hints,
+			Text: plural(len(names), "extension") + " not available; what uses it will fail, too"})
 	}
-	c.add(Finding{Class: "extension", Level: LevelError, Names: names,
-		Text: plural(len(names), "extension") + " not available; what uses it will fail, too",
-		Hint: fmt.Sprintf("Install their packages for PostgreSQL %s on the server's machine.", major(c.facts.version))})
 }
 
 // missingSchemas tells of schemas that neither the archive nor the database
 // has.
 func (c *checker) missingSchemas() {
+	if c.makesExtensions() {
+		return
+	}
 	created := map[string]bool{}
 	counts := tally{}
 	for i := range c.toc.Entries {
@@ -118,8 +121,8 @@ func (c *checker) missingTablespaces() {
 	}
 	if len(names) > 0 {
 		c.add(Finding{Class: "tablespace", Level: LevelError, Names: names, Entries: entries, Do: do,
-			Text: plural(len(names), "tablespace") + " missing",
-			Hint: "Or restore into the default one: --no-tablespaces."})
+			Text:  plural(len(names), "tablespace") + " missing",
+			Hints: []string{"Or restore into the default one: --no-tablespaces."}})
 	}
 }
 
@@ -130,8 +133,8 @@ func (c *checker) missingMethods() {
 	names, entries := absentOf(c.needs.AccessMethods, func(name string) bool { return c.methods[name] })
 	if len(names) > 0 {
 		c.add(Finding{Class: "access-method", Level: LevelError, Names: names, Entries: entries,
-			Text: plural(len(names), "access method") + " missing",
-			Hint: "Install what brings them; for tables, --no-table-access-method takes the default one."})
+			Text:  plural(len(names), "access method") + " missing",
+			Hints: []string{"Install what brings them; for tables, --no-table-access-method takes the default one."}})
 	}
 }
 
@@ -171,8 +174,14 @@ func (c *checker) missingWrappers() {
 	}
 }
 
-// mayComeWithExtension reports whether the archive makes an extension that is
-// not there yet: nobody knows what it will bring.
+// makesExtensions reports whether the archive makes an extension that is not
+// there yet, which may bring schemas, and tables that the archive has data for.
+func (c *checker) makesExtensions() bool {
+	return slices.ContainsFunc(c.needs.Extensions, func(e Extension) bool { return !c.extensions[string(e.Name)].installed })
+}
+
+// mayComeWithExtension reports whether the archive can make an extension
+// that is not there yet: nobody knows what it will bring.
 func (c *checker) mayComeWithExtension() bool {
 	return slices.ContainsFunc(c.needs.Extensions, func(e Extension) bool {
 		x, available := c.extensions[string(e.Name)]
@@ -192,9 +201,9 @@ func (c *checker) missingCollations() {
 	names, entries := absentOf(c.needs.UsedCollations, func(name string) bool { return c.collations[name] })
 	if len(names) > 0 {
 		c.add(Finding{Class: "collation", Level: LevelError, Names: names, Entries: entries,
-			Text: plural(len(names), "collation") + " of the system's missing",
-			Do:   []string{"SELECT pg_import_system_collations('pg_catalog');"},
-			Hint: "Install the locales on the server's machine first."})
+			Text:  plural(len(names), "collation") + " of the system's missing",
+			Do:    []string{"SELECT pg_import_system_collations('pg_catalog');"},
+			Hints: []string{"Install the locales on the server's machine first."}})
 	}
 	var icu []Name
 	for _, n := range c.needs.Collations {
@@ -210,6 +219,9 @@ func (c *checker) missingCollations() {
 // missingRelations tells of tables that the archive has data for, but does not
 // make.
 func (c *checker) missingRelations() {
+	if c.makesExtensions() {
+		return
+	}
 	made := map[string]bool{}
 	for i := range c.toc.Entries {
 		if e := &c.toc.Entries[i]; e.Kind == toc.KindTable || e.Kind == toc.KindForeignTable {
@@ -225,8 +237,8 @@ func (c *checker) missingRelations() {
 	}
 	if len(names) > 0 {
 		c.add(Finding{Class: "relation", Level: LevelError, Names: names, Entries: len(names),
-			Text: plural(len(names), "table") + " missing that the archive has data for, but does not make",
-			Hint: "Restore the definitions first."})
+			Text:  plural(len(names), "table") + " missing that the archive has data for, but does not make",
+			Hints: []string{"Restore the definitions first."}})
 	}
 }
 
@@ -239,6 +251,6 @@ func (c *checker) labels() {
 	names, entries := absentOf(c.needs.LabelProviders, func(string) bool { return false })
 	if len(names) > 0 {
 		c.add(Finding{Class: "label-provider", Level: LevelNote, Names: names, Entries: entries,
-			Text: "security labels need these providers to be loaded, which cannot be looked up", Hint: "Leave the labels out: --no-security-labels."})
+			Text: "security labels need these providers to be loaded, which cannot be looked up", Hints: []string{"Leave the labels out: --no-security-labels."}})
 	}
 }

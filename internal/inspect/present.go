@@ -25,10 +25,10 @@ func (c *checker) present() {
 	const hint = "Restore into an empty database, or drop them first: -c --if-exists."
 	if len(schemas) > 0 {
 		c.add(Finding{Class: "schema-exists", Level: LevelError, Names: schemas, Entries: len(schemas),
-			Text: plural(len(schemas), "schema") + " there already: making them will fail", Hint: hint})
+			Text: plural(len(schemas), "schema") + " there already: making them will fail", Hints: []string{hint}})
 	}
 	if len(relations) > 0 {
 		c.add(Finding{Class: "relation-exists", Level: LevelError, Names: relations, Entries: len(relations),
-			Text: plural(len(relations), "table, view or sequence", "tables, views and sequences") + " there already: rows will be added to what they hold, or refused", Hint: hint})
+			Text: plural(len(relations), "table, view or sequence", "tables, views and sequences") + " there already: rows will be added to what they hold, or refused", Hints: []string{hint}})
 	}
 }

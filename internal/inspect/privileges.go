@@ -34,7 +34,7 @@ func (c *checker) privileges() {
 			names = append(names, s.Name)
 		}
 		c.add(Finding{Class: "privilege", Level: LevelError, Names: names, Entries: len(names),
-			Text: fmt.Sprintf("%s may not make subscriptions", c.user), Hint: "Leave them out: --no-subscriptions."})
+			Text: fmt.Sprintf("%s may not make subscriptions", c.user), Hints: []string{"Leave them out: --no-subscriptions."}})
 	}
 }
 
@@ -59,8 +59,8 @@ func (c *checker) comments() {
 	}
 	if len(names) > 0 {
 		c.add(Finding{Class: "extension-comment", Level: LevelError, Names: names, Entries: len(names),
-			Text: fmt.Sprintf("%s does not own %s to comment on, which does no harm", c.user, plural(len(names), "extension")),
-			Hint: "Leave comments out: --no-comments."})
+			Text:  fmt.Sprintf("%s does not own %s to comment on, which does no harm", c.user, plural(len(names), "extension")),
+			Hints: []string{"Leave comments out: --no-comments."}})
 	}
 }
 
@@ -80,8 +80,8 @@ func (c *checker) untrusted() {
 	}
 	if len(extensions) > 0 {
 		c.add(Finding{Class: "extension-privilege", Level: LevelError, Names: extensions, Entries: len(extensions), Do: do,
-			Text: fmt.Sprintf("%s may not make %s", c.user, plural(len(extensions), "extension")),
-			Hint: "Have a superuser make them, and the schemas for them, beforehand."})
+			Text:  fmt.Sprintf("%s may not make %s", c.user, plural(len(extensions), "extension")),
+			Hints: []string{"Have a superuser make them, and the schemas for them, beforehand."}})
 	}
 	languages, entries := absentOf(c.needs.Languages, func(name string) bool {
 		l, here := c.languages[name]
@@ -122,7 +122,7 @@ func (c *checker) foreignOwners() {
 	}
 	if len(names) > 0 {
 		c.add(Finding{Class: "owner", Level: LevelError, Names: names, Entries: entries, Do: do,
-			Text: fmt.Sprintf("%s cannot give objects to %s", c.user, plural(len(names), "role")),
-			Hint: "Or restore without owners: -O."})
+			Text:  fmt.Sprintf("%s cannot give objects to %s", c.user, plural(len(names), "role")),
+			Hints: []string{"Or restore without owners: -O."}})
 	}
 }

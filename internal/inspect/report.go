@@ -261,7 +261,7 @@ type Finding struct {
 	Names   []Name   `json:"names"`
 	Entries int      `json:"entries"` // that it concerns, 0 where that is not known
 	Do      []string `json:"do"`      // SQL that puts it right, ready to paste
-	Hint    string   `json:"hint"`
+	Hints   []string `json:"hints"`
 }
 
 // Branch is a schema in the tree.

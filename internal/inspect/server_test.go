@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,8 +89,8 @@ func finding(f inspect.Finding) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s: %s | %s", f.Level, f.Class, strings.Join(names, ","), strings.Join(f.Do, " ")))
 }
 
-// wanting is the sample with more that a server may lack.
-func wanting() *archivetest.Archive {
+// wanting is the sample with more that a server may lack, and an extension.
+func wanting(extension string) *archivetest.Archive {
 	a := sample()
 	for i := range a.Entries {
 		e := &a.Entries[i]
@@ -99,7 +98,7 @@ func wanting() *archivetest.Archive {
 			e.Tag = "postgres"
 		}
 		if e.Desc == "EXTENSION" {
-			e.Tag, e.Definition = "no_such_extension", "CREATE EXTENSION IF NOT EXISTS no_such_extension WITH SCHEMA elsewhere;\n"
+			e.Tag, e.Definition = extension, "CREATE EXTENSION IF NOT EXISTS "+extension+" WITH SCHEMA public;\n"
 		}
 	}
 	id := toc.ID(len(a.Entries) + 1)
@@ -122,38 +121,41 @@ func TestMissingOnServer(t *testing.T) {
 	t.Cleanup(func() { server.Psql(t, "postgres", `DROP ROLE "the writer", inspect_user, alice`) })
 	server.Psql(t, db, "GRANT CONNECT ON DATABASE "+db+" TO inspect_user")
 	t.Cleanup(func() { server.Psql(t, db, "REVOKE ALL ON DATABASE "+db+" FROM inspect_user") })
-	always := []string{
-		"error role: reader | CREATE ROLE reader;",
-		"error extension: no_such_extension |",
-		"error schema: elsewhere | CREATE SCHEMA elsewhere;",
-		"error tablespace: ssd | CREATE TABLESPACE ssd LOCATION '...';",
-		"error access-method: hnsw |",
-		"error language: nolang |",
-		"error collation: de_DE | SELECT pg_import_system_collations('pg_catalog');",
-		"error relation: public.nowhere |",
-		"error schema-exists: there |",
-		"error relation-exists: public.orders |",
-	}
-	unprivileged := []string{
-		"error superuser: functions in C,publications for all tables |",
-		"error extension-comment: plpgsql |",
-		"error owner: alice | GRANT alice TO inspect_user;",
-		"error privilege:  | GRANT CREATE ON DATABASE " + db + " TO inspect_user;",
-	}
-	notes := []string{"note role: dba | CREATE ROLE dba;", "note database-exists: postgres |"}
-	path := write(t, wanting().Custom())
-	for user, want := range map[string][]string{
-		"postgres":     slices.Concat(always, notes),
-		"inspect_user": slices.Concat(always, unprivileged, notes),
+	const (
+		role       = "error role: reader | CREATE ROLE reader;"
+		schema     = "error schema: elsewhere | CREATE SCHEMA elsewhere;"
+		tablespace = "error tablespace: ssd | CREATE TABLESPACE ssd LOCATION '...';"
+		method     = "error access-method: hnsw |"
+		language   = "error language: nolang |"
+		collation  = "error collation: de_DE | SELECT pg_import_system_collations('pg_catalog');"
+		table      = "error relation: public.nowhere |"
+		hasSchema  = "error schema-exists: there |"
+		hasTable   = "error relation-exists: public.orders |"
+		create     = "note role: dba | CREATE ROLE dba;"
+		hasDB      = "note database-exists: postgres |"
+	)
+	for _, test := range []struct {
+		user, extension string
+		want            []string
+	}{
+		{"postgres", "plpgsql", []string{role, schema, tablespace, method, language, collation, table, hasSchema, hasTable, create, hasDB}},
+		// Schemas and tables may come with an extension.
+		{"postgres", "no_such_extension", []string{role, "error extension: no_such_extension |",
+			tablespace, method, language, collation, hasSchema, hasTable, create, hasDB}},
+		{"inspect_user", "plpgsql", []string{role, schema, tablespace, method, language, collation, table, hasSchema, hasTable,
+			"error superuser: functions in C,publications for all tables |",
+			"error extension-comment: plpgsql |",
+			"error owner: alice | GRANT alice TO inspect_user;",
+			"error privilege:  | GRANT CREATE ON DATABASE " + db + " TO inspect_user;", create, hasDB}},
 	} {
-		t.Run(user, func(t *testing.T) {
-			r := inspected(t, inspect.Options{Input: path, ToServer: true,
-				Connection: connect.Params{DBName: strings.Replace(server.ConnString(db), "user=postgres", "user="+user, 1)}}, nil)
+		t.Run(test.user+" "+test.extension, func(t *testing.T) {
+			r := inspected(t, inspect.Options{Input: write(t, wanting(test.extension).Custom()), ToServer: true,
+				Connection: connect.Params{DBName: strings.Replace(server.ConnString(db), "user=postgres", "user="+test.user, 1)}}, nil)
 			var got []string
 			for _, f := range r.Server.Findings {
 				got = append(got, finding(f))
 			}
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -41,9 +41,11 @@ func (t *text) finding(f *Finding) {
 		t.printf("    %s\n", statement)
 	}
 	t.more(len(f.Do) - shown)
-	if f.Hint != "" {
-		t.printf("  hint: %s\n", f.Hint)
+	shown = t.limit(len(f.Hints))
+	for _, hint := range f.Hints[:shown] {
+		t.printf("  hint: %s\n", printable(hint))
 	}
+	t.more(len(f.Hints) - shown)
 }
 
 // listed prints names, where there are some.

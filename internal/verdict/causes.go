@@ -569,7 +569,7 @@ func (g *group) hint(info *Info, in surroundings) string {
 	hint := cmp.Or(g.own.hint, info.Hint)
 	switch c := g.cause; {
 	case c.Class == MissingExtension:
-		return extensionHint(g.own.subject, in.server)
+		return ExtensionHint(g.own.subject, in.server)
 	case c.Class == MissingRole && len(in.missingRoles) > 0:
 		// The same for all causes with missing roles.
 		return strings.Replace(hint, "%s", names(in.missingRoles), 1)

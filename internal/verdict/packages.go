@@ -60,9 +60,9 @@ func set(names string) map[string]bool {
 	return s
 }
 
-// extensionHint says how to get an extension for a server of that version,
+// ExtensionHint says how to get an extension for a server of that version,
 // such as "18.1 (Debian 18.1-1)".
-func extensionHint(name, server string) string {
+func ExtensionHint(name, server string) string {
 	version := majorVersion(server)
 	in := version
 	if in == "" {
