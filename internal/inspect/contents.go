@@ -114,7 +114,7 @@ func (r *Report) count(t *toc.TOC, s *stored) {
 		c.schema(e)
 		listed += objectsListed(e)
 		if e.HasData {
-			c.data(e, s.bytes[i], t.Header.Compression == toc.CompressionNone && !c.custom)
+			c.data(e, s.bytes[i], s.plain)
 		}
 	}
 	switch {

@@ -23,6 +23,7 @@ type stored struct {
 	bytes []Number // size of each entry's data; of BLOBS entries in a custom archive only
 	total Number   // of the archive
 	why   string   // why sizes are not known, for [Data.Why]
+	plain bool     // the data takes as much when it is read
 
 	objects     Number // large objects that are files or members of their own
 	objectBytes Number
@@ -146,6 +147,7 @@ func (s *stored) tar(ctx context.Context, a *archive.Archive) error {
 		s.damage = append(s.damage, damageOf(nil, err))
 	}
 	sizes := make(map[string]int64, len(members))
+	s.plain = true
 	s.objects, s.objectBytes = known(0), known(0)
 	for _, m := range members {
 		if _, twice := sizes[m.Name]; !twice {
@@ -182,7 +184,7 @@ func isObjectFile(name string) bool { return strings.HasPrefix(name, "blob_") }
 
 // folder takes the sizes of the files.
 func (s *stored) folder(a *archive.Archive, path string) error {
-	s.total, s.objects, s.objectBytes = known(0), known(0), known(0)
+	s.total, s.objects, s.objectBytes, s.plain = known(0), known(0), known(0), true
 	files := map[string]int64{}
 	err := eachFile(path, func(name string, size int64) {
 		s.total.N += size
@@ -206,7 +208,8 @@ func (s *stored) folder(a *archive.Archive, path string) error {
 		if e.Kind == toc.KindBlobs && !a.TOC().Header.Version.AtLeast(16) {
 			name = "blobs.toc" // what the archive says was wrong until then
 		}
-		size, found := fileSize(files, name)
+		size, plain, found := fileSize(files, name)
+		s.plain = s.plain && plain
 		if !found {
 			missing.add(e)
 		}
@@ -220,15 +223,15 @@ func (s *stored) folder(a *archive.Archive, path string) error {
 	return nil
 }
 
-// fileSize finds a file by its name or its name with one of the suffixes that
-// tell a compression.
-func fileSize(files map[string]int64, name string) (int64, bool) {
+// fileSize finds a file by its name, then it is plain, or its name with one of
+// the suffixes that tell a compression.
+func fileSize(files map[string]int64, name string) (size int64, plain, found bool) {
 	for _, suffix := range []string{"", ".gz", ".lz4", ".zst"} {
 		if size, ok := files[name+suffix]; ok {
-			return size, true
+			return size, suffix == "", true
 		}
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // eachFile calls yield for each file of a folder, in no order. There may be

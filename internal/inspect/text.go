@@ -139,13 +139,20 @@ func (t *text) size() string {
 	if d.Stored.Known && d.Entries > 0 {
 		parts = append(parts, human(d.Stored)+" of it data")
 	}
-	if d.Uncompressed.Known && d.Entries > 0 && t.r.Archive.Compression != "none" {
+	if d.Uncompressed.Known && d.Entries > 0 && t.compressed() {
 		parts = append(parts, human(d.Uncompressed)+" uncompressed")
 	}
 	if len(parts) == 0 {
 		return "not known"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// compressed reports whether sizes without compression tell anything new. A
+// directory's files may be compressed in spite of what its header says.
+func (t *text) compressed() bool {
+	d := &t.r.Data
+	return t.r.Archive.Compression != "none" || d.Stored.Known && d.Uncompressed.N > d.Stored.N
 }
 
 func (t *text) damage() {
@@ -222,7 +229,7 @@ func (t *text) grid(list []Table) *grid {
 	g := &grid{}
 	for i := range list {
 		g.stored = g.stored || list[i].Stored.Known
-		g.uncompressed = g.uncompressed || list[i].Uncompressed.Known && t.r.Archive.Compression != "none" || !list[i].Stored.Known && list[i].Uncompressed.Known
+		g.uncompressed = g.uncompressed || list[i].Uncompressed.Known && t.compressed() || !list[i].Stored.Known && list[i].Uncompressed.Known
 		g.rows = g.rows || list[i].Rows.Known
 	}
 	head := g.line("SIZE", "SHARE", "UNCOMPRESSED", "ROWS", "TABLE")
@@ -287,7 +294,7 @@ func (t *text) objects() {
 	if o.Stored.Known {
 		parts = append(parts, human(o.Stored))
 	}
-	if o.Uncompressed.Known && t.r.Archive.Compression != "none" {
+	if o.Uncompressed.Known && t.compressed() {
 		parts = append(parts, human(o.Uncompressed)+" uncompressed")
 	}
 	if o.Entries == 0 {
