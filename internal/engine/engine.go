@@ -84,6 +84,7 @@ type engine struct {
 	looked     bool
 	superuser  bool
 	minimalWAL bool // wal_level is minimal
+	sortsSmall bool // the memory of index builds is for this program to choose
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.

@@ -314,7 +314,7 @@ func (s *fakeServer) queries() []string {
 	defer s.mu.Unlock()
 	var kept []string
 	for _, q := range s.log {
-		if !strings.HasPrefix(q, "SET ") && !strings.Contains(q, "set_config") && q != "SHOW wal_level" &&
+		if !strings.HasPrefix(q, "SET ") && !strings.Contains(q, "set_config") && !strings.Contains(q, "pg_settings") &&
 			q != "RESET synchronous_commit" && q != "SELECT pg_catalog.txid_current()" {
 			kept = append(kept, strings.TrimRight(q, "\n"))
 		}

@@ -28,10 +28,16 @@ type group struct {
 	starts, ends []func()
 }
 
+// grouping reports whether statements go many to a message. Within a transaction
+// nothing could be done again.
+func (e *engine) grouping() bool {
+	return !e.Ungrouped && !e.Options.SingleTransaction && e.Options.TransactionSize == 0
+}
+
 // groups reports whether u may wait for others to go with.
 func (r *runner) groups(u script.Unit) bool {
-	if r.e.Ungrouped || r.e.Options.SingleTransaction || r.e.Options.TransactionSize > 0 || u.Entry < 0 || u.Alone {
-		return false // within a transaction nothing could be done again
+	if !r.e.grouping() || u.Entry < 0 || u.Alone {
+		return false
 	}
 	switch u.Op {
 	case script.Note, script.Warn, script.TableDone:

@@ -154,6 +154,9 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			idle = idle[:len(idle)-1]
 			busy++
 			j := e.newJob(s, batch, &copies)
+			for n := range j.tasks {
+				j.tasks[n].smallSort = e.smallSort(j.tasks[n].step) && e.crowded(s, busy)
+			}
 			for _, t := range j.tasks {
 				e.noteItem("launching", t.step.Entry)
 			}
@@ -406,13 +409,14 @@ type job struct {
 
 // task is a node of the graph as a worker gets it.
 type task struct {
-	node    int32
-	step    plan.Step
-	after   event.StepID    // what it had to wait for last
-	only    map[string]bool // what to repeat of its statements; nil is all
-	attempt int             // from 1
-	lanes   int             // connections that may load its data
-	leftOut bool            // because its first half has failed
+	node      int32
+	step      plan.Step
+	after     event.StepID    // what it had to wait for last
+	only      map[string]bool // what to repeat of its statements; nil is all
+	attempt   int             // from 1
+	lanes     int             // connections that may load its data
+	leftOut   bool            // because its first half has failed
+	smallSort bool            // it builds an index beside other work
 	// After a connection was lost: it may have been done already; its table
 	// must be emptied first.
 	doubted, empty bool

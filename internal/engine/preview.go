@@ -21,6 +21,7 @@ type Server struct {
 	User       string
 	Superuser  bool
 	MinimalWAL bool // wal_level is minimal
+	OwnMemory  bool // maintenance_work_mem was given with the connection
 	// Free is how many connections it would take now, -1 where that is not
 	// known; Limit is what keeps it from taking more.
 	Free  int
@@ -112,7 +113,7 @@ func LookAt(ctx context.Context, job Job) (Server, error) {
 	}
 	s := Server{
 		Version: conn.ParameterStatus("server_version"), User: conn.ParameterStatus("session_authorization"),
-		Superuser: e.superuser, MinimalWAL: e.minimalWAL,
+		Superuser: e.superuser, MinimalWAL: e.minimalWAL, OwnMemory: !e.sortsSmall,
 	}
 	results, err := ask(ctx, conn, "SELECT pg_catalog.current_database()")
 	if err != nil {
@@ -165,9 +166,10 @@ func NewPreview(job Job, server Server) *Preview {
 	e := newEngine(job)
 	e.Jobs = max(1, e.Jobs)
 	e.superuser, e.minimalWAL = server.Superuser, server.MinimalWAL
+	e.sortsSmall = !server.OwnMemory && e.ownsMemory(nil)
 	p := &Preview{
 		Server: server, Connections: e.Jobs, Totals: e.totals(), Settings: e.settings(),
-		Grouped: !e.Ungrouped && !e.ExitOnError,
+		Grouped: e.grouping(),
 	}
 	if server.Free > 0 {
 		p.Connections = min(p.Connections, server.Free)

@@ -113,6 +113,7 @@ func (r *runner) revive(ctx context.Context, lost *lostError) error {
 		err := r.connect(ctx, e.database, func(conn *pgconn.PgConn) error { return e.checkServer(ctx, conn, old, lost) })
 		if err == nil {
 			r.session.Forget()
+			r.smallSort = false
 			return r.ready(ctx)
 		}
 		if attempt == reconnectAttempts || !mayPass(err) {

@@ -37,6 +37,7 @@ type runner struct {
 	objectBytes int64 // of large objects, sent
 
 	backend    backend
+	smallSort  bool         // what the memory for index builds is set to
 	doubted    map[int]bool // entries that may have been restored on a lost connection
 	loaded     map[int]bool // entries whose data was sent to its end
 	stopCancel func() bool  // ends the watch of ctx

@@ -38,6 +38,10 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
+	if e.sortsSmall && e.Jobs > 1 {
+		inForce = append(inForce, Setting{"maintenance_work_mem", sortMemory,
+			"for B-trees that are built beside other work: what fits the processor's cache is sorted faster"})
+	}
 	return inForce
 }
 
@@ -125,11 +129,19 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		return nil
 	}
 	e.superuser = conn.ParameterStatus("is_superuser") == "on"
-	results, err := ask(ctx, conn, "SHOW wal_level")
+	// What the client asked for comes from PGOPTIONS.
+	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client' FROM pg_catalog.pg_settings"+
+		" WHERE name IN ('wal_level', '"+strings.Join(memorySettings, "', '")+"')")
 	if err != nil {
 		return err
 	}
-	e.minimalWAL = len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "minimal"
+	client := make(map[string]bool)
+	for _, row := range results[0].Rows {
+		name, value := string(row[0]), string(row[1])
+		e.minimalWAL = e.minimalWAL || name == "wal_level" && value == "minimal"
+		client[name] = string(row[2]) == "t"
+	}
+	e.sortsSmall = e.ownsMemory(client)
 	return nil
 }
 

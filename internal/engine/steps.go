@@ -142,10 +142,13 @@ func (r *runner) ended(t task) {
 	}
 }
 
-// prepare readies the connection for a step that may have been done before.
+// prepare readies the connection for a step.
 func (r *runner) prepare(ctx context.Context, t task) error {
 	if t.doubted {
 		r.doubted[t.step.Entry] = true
+	}
+	if err := r.setMemory(ctx, t); err != nil {
+		return err
 	}
 	if !t.empty {
 		return nil

@@ -190,8 +190,6 @@ func (p *dryPrinter) statements() {
 		p.field("Transactions", fmt.Sprintf("one for each %d objects, until steps run side by side", o.TransactionSize))
 	case o.TransactionSize > 0:
 		p.field("Transactions", fmt.Sprintf("one for each %d objects", o.TransactionSize))
-	case p.c.ExitOnError:
-		p.field("Transactions", "one for each statement; the first error ends the restore")
 	case !p.preview.Grouped:
 		p.field("Transactions", "one for each statement, since -v tells of each")
 	default:
