@@ -13,6 +13,11 @@ import (
 type Options struct {
 	// Format is the expected format; toc.FormatUnknown finds it out.
 	Format toc.Format
+	// Ahead decodes on other cores, ahead of the reader, where that is worth
+	// it: for one reader at a time that waits for its data. Many at once are
+	// better off without. Close of such a reader waits for a read of the input
+	// that is under way.
+	Ahead bool
 }
 
 // Archive is an open archive. Its methods may be called concurrently.
@@ -38,13 +43,13 @@ type store interface {
 func Open(ctx context.Context, path string, o Options) (*Archive, error) {
 	switch o.Format {
 	case toc.FormatDirectory:
-		return openDirectory(ctx, path)
+		return openDirectory(ctx, path, o)
 	case toc.FormatUnknown:
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			if err := findTOC(path); err != nil {
 				return nil, err
 			}
-			return openDirectory(ctx, path)
+			return openDirectory(ctx, path, o)
 		}
 	}
 	in, err := openInput(path)
@@ -65,7 +70,7 @@ func OpenStream(ctx context.Context, r io.Reader, o Options) (*Archive, error) {
 }
 
 func openOr(ctx context.Context, in *input, o Options) (*Archive, error) {
-	a, err := openFormat(ctx, in, o.Format)
+	a, err := openFormat(ctx, in, o)
 	if err != nil {
 		in.close()
 		return nil, err
@@ -73,7 +78,8 @@ func openOr(ctx context.Context, in *input, o Options) (*Archive, error) {
 	return a, nil
 }
 
-func openFormat(ctx context.Context, in *input, f toc.Format) (*Archive, error) {
+func openFormat(ctx context.Context, in *input, o Options) (*Archive, error) {
+	f := o.Format
 	if f == toc.FormatUnknown {
 		var err error
 		if f, err = discover(in); err != nil {
@@ -83,7 +89,7 @@ func openFormat(ctx context.Context, in *input, f toc.Format) (*Archive, error) 
 	if f == toc.FormatTar {
 		return openTar(ctx, in)
 	}
-	return openCustom(ctx, in)
+	return openCustom(ctx, in, o)
 }
 
 // TOC is the table of contents. It must not be changed.
@@ -102,6 +108,10 @@ func (a *Archive) Seekable() bool { return a.store.seekable() }
 // Consumed.
 type Reader interface {
 	io.ReadCloser
+	// Next gives the next run of data, or an error as Read does, without a copy
+	// where that can be. The run is good until the next call of Read, Next or
+	// Close. It may lie in buf, which must not be empty.
+	Next(buf []byte) (run []byte, err error)
 	// Consumed is how many of the entry's stored bytes, as [Archive.DataSize]
 	// counts them, have been used so far. A decoder may be a little ahead of
 	// what has been read. It never decreases, may be called by anyone at any
@@ -176,6 +186,7 @@ func cannotOpen(f toc.Format, path string, err error) *Error {
 
 type emptyData struct{}
 
-func (emptyData) Read([]byte) (int, error) { return 0, io.EOF }
-func (emptyData) Close() error             { return nil }
-func (emptyData) Consumed() int64          { return 0 }
+func (emptyData) Read([]byte) (int, error)    { return 0, io.EOF }
+func (emptyData) Next([]byte) ([]byte, error) { return nil, io.EOF }
+func (emptyData) Close() error                { return nil }
+func (emptyData) Consumed() int64             { return 0 }

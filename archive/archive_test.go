@@ -27,10 +27,13 @@ type way struct {
 
 var ways = []way{
 	{"custom file", openBytes((*archivetest.Archive).Custom), toc.FormatCustom},
+	{"custom file ahead", openAhead, toc.FormatCustom},
 	{"custom stream", openStream((*archivetest.Archive).Custom), toc.FormatCustom},
+	{"custom ahead stream", openStreamAhead, toc.FormatCustom},
 	{"tar file", openBytes((*archivetest.Archive).Tar), toc.FormatTar},
 	{"tar stream", openStream((*archivetest.Archive).Tar), toc.FormatTar},
 	{"directory", openDirectory, toc.FormatDirectory},
+	{"directory ahead", openDirectoryAhead, toc.FormatDirectory},
 }
 
 func openBytes(write func(*archivetest.Archive) []byte) func(*testing.T, *archivetest.Archive) (*archive.Archive, error) {
@@ -46,11 +49,27 @@ func openStream(write func(*archivetest.Archive) []byte) func(*testing.T, *archi
 }
 
 func openDirectory(t *testing.T, a *archivetest.Archive) (*archive.Archive, error) {
+	return openDirectoryWith(t, a, archive.Options{})
+}
+
+func openDirectoryWith(t *testing.T, a *archivetest.Archive, o archive.Options) (*archive.Archive, error) {
 	dir := t.TempDir()
 	if err := a.WriteDirectory(dir); err != nil {
 		t.Fatal(err)
 	}
-	return archive.Open(t.Context(), dir, archive.Options{})
+	return archive.Open(t.Context(), dir, o)
+}
+
+func openAhead(t *testing.T, a *archivetest.Archive) (*archive.Archive, error) {
+	return archive.Open(t.Context(), tempFile(t, a.Custom()), archive.Options{Ahead: true})
+}
+
+func openStreamAhead(t *testing.T, a *archivetest.Archive) (*archive.Archive, error) {
+	return archive.OpenStream(t.Context(), onlyReader{bytes.NewReader(a.Custom())}, archive.Options{Ahead: true})
+}
+
+func openDirectoryAhead(t *testing.T, a *archivetest.Archive) (*archive.Archive, error) {
+	return openDirectoryWith(t, a, archive.Options{Ahead: true})
 }
 
 // onlyReader hides that a reader can do more than read.

@@ -51,6 +51,8 @@ func (b *blocks) Read(p []byte) (n int, err error) {
 	return 0, b.err
 }
 
+func (b *blocks) offset() int64 { return b.from.offset() }
+
 // length reads the length of the next block; io.EOF follows the last.
 func (b *blocks) length() (int, error) {
 	at := b.from.offset()

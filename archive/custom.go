@@ -22,13 +22,14 @@ type custom struct {
 	sizes    func() []int64
 }
 
-func openCustom(ctx context.Context, in *input) (*Archive, error) {
+func openCustom(ctx context.Context, in *input, o Options) (*Archive, error) {
 	f := in.fields(0, -1)
 	t, warnings, err := readTOC(ctx, f, toc.FormatCustom)
 	if err != nil {
 		return nil, err
 	}
 	c := &custom{in: in, toc: t, ints: f.ints}
+	c.decoders.ahead = o.Ahead
 	c.windows.New = func() any { b := make([]byte, windowBytes); return &b }
 	c.sizes = sync.OnceValue(c.computeSizes)
 	if in.file != nil {

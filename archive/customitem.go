@@ -5,6 +5,7 @@ import (
 	"io"
 	"sync/atomic"
 
+	"pgrestore/internal/unzstd"
 	"pgrestore/toc"
 )
 
@@ -52,11 +53,28 @@ func (r *customItem) Read(p []byte) (int, error) {
 		return 0, r.err
 	}
 	n, err := r.dec.Read(p)
+	return n, r.after(err)
+}
+
+// Next is Read without a copy where that can be.
+func (r *customItem) Next(buf []byte) ([]byte, error) {
+	if r.closed {
+		return nil, errClosed
+	}
+	if r.err != nil || len(buf) == 0 {
+		return nil, r.err
+	}
+	run, err := r.dec.next(buf)
+	return run, r.after(err)
+}
+
+// after keeps what a decoder ended with and how far it came.
+func (r *customItem) after(err error) error {
 	if err != nil {
 		r.err = r.ended(err)
 	}
-	r.consumed.Store(r.c.offset() - r.at)
-	return n, r.err
+	r.consumed.Store(offsetOf(r.dec, &r.blocks) - r.at)
+	return r.err
 }
 
 // Consumed is how far the decoder has come from the block header.
@@ -64,7 +82,8 @@ func (r *customItem) Consumed() int64 { return r.consumed.Load() }
 
 // ended turns what a decoder ended with into what the caller sees.
 func (r *customItem) ended(err error) error {
-	if bad := r.blocks.err; bad != nil && bad != io.EOF {
+	var corrupt *unzstd.CorruptError // comes before what was met further ahead
+	if bad := r.blocks.err; bad != nil && bad != io.EOF && !errors.As(err, &corrupt) {
 		return inData(r.entry, bad) // the decoder only passed it on
 	}
 	if err != io.EOF {
@@ -106,10 +125,14 @@ type customData struct{ *customItem }
 
 func (d *customData) Read(p []byte) (int, error) {
 	n, err := d.customItem.Read(p)
-	if err == io.EOF {
-		d.complete = true
-	}
+	d.complete = d.complete || err == io.EOF
 	return n, err
+}
+
+func (d *customData) Next(buf []byte) ([]byte, error) {
+	run, err := d.customItem.Next(buf)
+	d.complete = d.complete || err == io.EOF
+	return run, err
 }
 
 // rest passes over what has not been read, for the next item of a stream.

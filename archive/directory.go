@@ -19,7 +19,7 @@ type directory struct {
 	windows  sync.Pool // of *[]byte
 }
 
-func openDirectory(ctx context.Context, path string) (*Archive, error) {
+func openDirectory(ctx context.Context, path string, o Options) (*Archive, error) {
 	if path == "" {
 		return nil, failure("no output directory specified")
 	}
@@ -28,6 +28,7 @@ func openDirectory(ctx context.Context, path string) (*Archive, error) {
 		return nil, failure(textCannotOpen, path+"/"+tocName, systemText(err)).because(err)
 	}
 	d := &directory{folder: folder}
+	d.decoders.ahead = o.Ahead
 	d.windows.New = func() any { b := make([]byte, windowBytes); return &b }
 	a, err := d.readTOC(ctx)
 	if err != nil {

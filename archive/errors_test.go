@@ -315,8 +315,10 @@ func TestDataErrors(t *testing.T) {
 			want:   "could not decompress data: Frame requires too much memory for decoding",
 		},
 		{
-			name:   "zstd checksum",
-			change: func(a *archivetest.Archive) { a.Compression, a.BlockSize = toc.CompressionZstd, 1<<20 },
+			name: "zstd checksum",
+			change: func(a *archivetest.Archive) {
+				a.Compression, a.BlockSize, a.Checksum = toc.CompressionZstd, 1<<20, true
+			},
 			damage: func(file []byte, e *toc.Entry) []byte { file[e.Offset+11+int64(length(file, e))-1]++; return file },
 			want:   "could not decompress data: Restored data doesn't match checksum",
 		},

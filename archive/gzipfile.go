@@ -15,7 +15,7 @@ type gzipDecoder struct {
 	plain   bool
 }
 
-func (d *gzipDecoder) restart(r io.Reader) {
+func (d *gzipDecoder) restart(r stored) {
 	d.z.Reset(r)
 	d.started, d.plain = false, false
 }
@@ -24,12 +24,8 @@ func (d *gzipDecoder) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	if !d.started {
-		isGzip, err := d.z.AtMember()
-		if err != nil {
-			return 0, err
-		}
-		d.started, d.plain = true, !isGzip
+	if err := d.start(); err != nil {
+		return 0, err
 	}
 	if d.plain {
 		return d.z.Deflate().ReadRaw(p)
@@ -39,11 +35,53 @@ func (d *gzipDecoder) Read(p []byte) (int, error) {
 		if err != io.EOF {
 			return n, err
 		}
-		if more, err := d.z.AtMember(); err != nil {
+		if err := d.another(); err != nil {
 			return 0, err
-		} else if !more {
-			return 0, io.EOF
 		}
-		d.z.NextMember()
 	}
+}
+
+func (d *gzipDecoder) next(buf []byte) ([]byte, error) {
+	if err := d.start(); err != nil {
+		return nil, err
+	}
+	if d.plain {
+		n, err := d.z.Deflate().ReadRaw(buf)
+		return buf[:n], err
+	}
+	for {
+		run, err := d.z.Next()
+		if err != io.EOF {
+			return run, err
+		}
+		if err := d.another(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// start looks at the beginning of the file.
+func (d *gzipDecoder) start() error {
+	if d.started {
+		return nil
+	}
+	isGzip, err := d.z.AtMember()
+	if err != nil {
+		return err
+	}
+	d.started, d.plain = true, !isGzip
+	return nil
+}
+
+// another goes on to a further member, or gives io.EOF.
+func (d *gzipDecoder) another() error {
+	more, err := d.z.AtMember()
+	if err != nil {
+		return err
+	}
+	if !more {
+		return io.EOF
+	}
+	d.z.NextMember()
+	return nil
 }

@@ -26,7 +26,8 @@ type LargeObjects struct {
 // objects is what a format implements: Read gives io.EOF at an object's end.
 type objects interface {
 	next() (toc.OID, error)
-	Reader
+	io.ReadCloser
+	Consumed() int64
 }
 
 // Next goes on to the next large object, passing over what is left of the

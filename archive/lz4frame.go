@@ -36,7 +36,7 @@ type lz4Decoder struct {
 	headReader bytes.Reader
 }
 
-func (d *lz4Decoder) restart(r io.Reader) {
+func (d *lz4Decoder) restart(r stored) {
 	d.in, d.begun = r, false
 	if d.other != nil && r == nil {
 		d.other.Reset(nil)
@@ -63,6 +63,8 @@ func (d *lz4Decoder) Read(p []byte) (int, error) {
 		d.begun = false
 	}
 }
+
+func (d *lz4Decoder) next(buf []byte) ([]byte, error) { return nextByRead(d, buf) }
 
 // beginFrame reads a frame's header; io.EOF is the end of all.
 func (d *lz4Decoder) beginFrame() error {

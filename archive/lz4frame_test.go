@@ -65,7 +65,7 @@ func TestLZ4Frames(t *testing.T) {
 			t.Run(test.name+way, func(t *testing.T) {
 				d := &lz4Decoder{}
 				for range 2 { // the second time with what is left of the first
-					d.restart(wrap(strings.NewReader(test.file)))
+					d.restart(storedAlone{wrap(strings.NewReader(test.file))})
 					got, err := io.ReadAll(d)
 					if string(got) != test.want || !errors.Is(err, test.wantErr) {
 						t.Errorf("got %d bytes %.30q and %v, want %d bytes and %v", len(got), got, err, len(test.want), test.wantErr)
@@ -100,9 +100,14 @@ func TestLZ4LongHistory(t *testing.T) {
 	}
 	file.WriteString("\x00\x00\x00\x00")
 	d := &lz4Decoder{}
-	d.restart(strings.NewReader(file.String()))
+	d.restart(storedAlone{strings.NewReader(file.String())})
 	got, err := io.ReadAll(d)
 	if err != nil || string(got) != want.String() {
 		t.Errorf("got %d bytes and %v, want %d", len(got), err, want.Len())
 	}
 }
+
+// storedAlone is stored data without an archive around it.
+type storedAlone struct{ io.Reader }
+
+func (storedAlone) offset() int64 { return 0 }

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"io"
-	"sync"
 	"sync/atomic"
 
 	"pgrestore/toc"
@@ -197,10 +196,13 @@ type tarData struct {
 	member  TarMember
 	from    io.Reader
 	read    atomic.Int64
-	once    sync.Once
+	closed  bool
 }
 
 func (d *tarData) Read(p []byte) (int, error) {
+	if d.closed {
+		return 0, errClosed
+	}
 	if len(p) == 0 {
 		return 0, nil
 	}
@@ -212,18 +214,26 @@ func (d *tarData) Read(p []byte) (int, error) {
 	return n, readFailure(err).at(d.archive.in.name, d.member.Offset+read).of(d.entry)
 }
 
+// Next is Read.
+func (d *tarData) Next(buf []byte) ([]byte, error) {
+	n, err := d.Read(buf)
+	return buf[:n], err
+}
+
 // Consumed is how much of the member has been read.
 func (d *tarData) Consumed() int64 { return d.read.Load() }
 
 // Close leaves the next member to whoever asks next.
 func (d *tarData) Close() error {
-	d.once.Do(func() {
-		if d.archive.in.file == nil {
-			<-d.archive.turn
-			d.archive.reading = nil
-			d.archive.unlock()
-		}
-	})
+	if d.closed {
+		return nil
+	}
+	d.closed = true
+	if d.archive.in.file == nil {
+		<-d.archive.turn
+		d.archive.reading = nil
+		d.archive.unlock()
+	}
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Archive struct {
 	OffsetSize  int  // 0 is 8
 	NoOffsets   bool // custom format, written to a pipe
 	BlockSize   int  // custom format: bytes of stored data a block; 0 is 4096
+	Checksum    bool // custom format with zstd: frames have a checksum, unlike pg_dump's
 	// TarMagic is "ustar\x0000", "ustar  \x00" or "ustar00\x00"; the first if empty.
 	TarMagic string
 

@@ -42,14 +42,35 @@ func compressFile(c toc.Compression, data []byte) []byte {
 	case toc.CompressionLZ4:
 		return finish(&b, lz4.NewWriter(&b), data)
 	case toc.CompressionZstd:
-		w, err := zstd.NewWriter(&b, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			panic(err) // the options above are constant
-		}
-		return finish(&b, w, data)
+		return zstdFrame(data)
 	default:
 		panic(fmt.Sprintf("archivetest: compression %d", c))
 	}
+}
+
+// zstdFrame compresses as pg_dump does, without a checksum and without knowing
+// the size beforehand.
+func zstdFrame(data []byte) []byte {
+	var b bytes.Buffer
+	w := zstdWriter(&b, false)
+	if err := w.Flush(); err != nil {
+		panic(err) // memory does not fail
+	}
+	return finish(&b, w, data)
+}
+
+// zstdFrameWithChecksum compresses as zstd's own program does.
+func zstdFrameWithChecksum(data []byte) []byte {
+	var b bytes.Buffer
+	return finish(&b, zstdWriter(&b, true), data)
+}
+
+func zstdWriter(b *bytes.Buffer, checksum bool) *zstd.Encoder {
+	w, err := zstd.NewWriter(b, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(checksum))
+	if err != nil {
+		panic(err) // the options are constant
+	}
+	return w
 }
 
 // finish writes all to a compressor that writes to memory, which can not fail.
@@ -78,5 +99,9 @@ func fileSuffix(c toc.Compression) string {
 
 // Compress gives a file's name and content as a tool such as gzip would leave it.
 func Compress(c toc.Compression, f File) (name string, content []byte) {
-	return f.Name + fileSuffix(c), compressFile(c, f.Content)
+	content = compressFile(c, f.Content)
+	if c == toc.CompressionZstd {
+		content = zstdFrameWithChecksum(f.Content)
+	}
+	return f.Name + fileSuffix(c), content
 }

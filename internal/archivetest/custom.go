@@ -56,6 +56,9 @@ func (w *writer) item(e *Entry) {
 // blocks writes one stream, cut into blocks.
 func (w *writer) blocks(data []byte) {
 	stored := compressStream(w.a.Compression, data)
+	if w.a.Checksum {
+		stored = zstdFrameWithChecksum(data)
+	}
 	for len(stored) > 0 {
 		n := min(len(stored), w.a.blockSize())
 		w.int(n)

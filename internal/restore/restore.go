@@ -82,7 +82,7 @@ func Run(ctx context.Context, c Config, inout IO, sink event.Sink) (Result, erro
 }
 
 func (r *run) open(ctx context.Context) (err error) {
-	o := archive.Options{Format: r.c.Format}
+	o := archive.Options{Format: r.c.Format, Ahead: !r.c.ToServer}
 	if r.c.Input == "" {
 		r.archive, err = archive.OpenStream(ctx, r.io.Stdin, o)
 	} else {

@@ -31,6 +31,19 @@ type Log interface {
 	Warn(text string)
 }
 
+// runs is what data may know besides: Next gives its next run without a copy,
+// or in buf.
+type runs interface {
+	Next(buf []byte) (run []byte, err error)
+}
+
+const (
+	dataBytes = 256 << 10
+	// outputBytes is less than most runs of data have, so that they are
+	// written as they are.
+	outputBytes = 64 << 10
+)
+
 // Writer puts units into a script.
 type Writer struct {
 	session *Session
@@ -43,7 +56,7 @@ type Writer struct {
 
 // NewWriter makes a Writer of the session's units to w.
 func NewWriter(s *Session, source Source, log Log, w io.Writer) *Writer {
-	return &Writer{session: s, source: source, log: log, out: bufio.NewWriterSize(w, 256<<10)}
+	return &Writer{session: s, source: source, log: log, out: bufio.NewWriterSize(w, outputBytes)}
 }
 
 // WriteError says that the output, not the archive, is at fault.
@@ -105,12 +118,22 @@ func (w *Writer) data(ctx context.Context, entry int) error {
 		return err
 	}
 	defer r.Close()
-	if w.buf == nil {
-		w.buf = make([]byte, 256<<10)
+	if cap(w.buf) < dataBytes {
+		w.buf = make([]byte, dataBytes)
 	}
+	buf := w.buf[:dataBytes]
+	direct, _ := r.(runs)
 	for {
-		n, readErr := r.Read(w.buf)
-		if _, err := w.out.Write(w.buf[:n]); err != nil {
+		var run []byte
+		var readErr error
+		if direct != nil {
+			run, readErr = direct.Next(buf)
+		} else {
+			var n int
+			n, readErr = r.Read(buf)
+			run = buf[:n]
+		}
+		if _, err := w.out.Write(run); err != nil {
 			return &WriteError{err}
 		}
 		if readErr == io.EOF {
