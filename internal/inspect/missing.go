@@ -31,6 +31,9 @@ func (c *checker) missingRoles() {
 		if slices.ContainsFunc(plain, func(r Role) bool { return r.Policies > 0 }) {
 			f.Hints = []string{"Or restore without owners, privileges and policies: -O -x --no-policies."}
 		}
+		if !c.createRoles {
+			f.Hints = append(f.Hints, c.user+" may not make roles: somebody else has to.")
+		}
 		c.add(f)
 	}
 	if len(builtin) > 0 {
@@ -139,15 +142,14 @@ func (c *checker) missingMethods() {
 }
 
 func (c *checker) missingLanguages() {
+	made, mayCome := c.languagesMade(), c.mayComeWithExtension()
 	names, entries := absentOf(c.needs.Languages, func(name string) bool {
 		_, here := c.languages[name]
 		_, available := c.extensions[name]
-		return here || available && c.hasExtension(name) || available && c.hasLanguageEntry(name)
+		// The extensions of languages are named as these are: what another
+		// extension may bring is no plperl.
+		return here || available && made[name] || mayCome && !strings.HasPrefix(name, "pl")
 	})
-	if c.mayComeWithExtension() {
-		// All that the archive's own extensions could bring is left to them.
-		names = slices.DeleteFunc(names, func(n Name) bool { return !strings.HasPrefix(string(n), "pl") })
-	}
 	if len(names) == 0 {
 		return
 	}
@@ -160,6 +162,18 @@ func (c *checker) missingLanguages() {
 		}
 	}
 	c.add(f)
+}
+
+// languagesMade are those that the archive makes if the extension of that name
+// is available: as an extension, or, in old archives, without a handler.
+func (c *checker) languagesMade() map[string]bool {
+	made := map[string]bool{}
+	for i := range c.toc.Entries {
+		if e := &c.toc.Entries[i]; e.Kind == toc.KindProceduralLanguage || e.Kind == toc.KindExtension {
+			made[e.Tag] = true
+		}
+	}
+	return made
 }
 
 func (c *checker) missingWrappers() {
@@ -187,14 +201,6 @@ func (c *checker) mayComeWithExtension() bool {
 		x, available := c.extensions[string(e.Name)]
 		return available && !x.installed
 	})
-}
-
-func (c *checker) hasExtension(name string) bool {
-	return slices.ContainsFunc(c.needs.Extensions, func(e Extension) bool { return string(e.Name) == name })
-}
-
-func (c *checker) hasLanguageEntry(name string) bool {
-	return slices.ContainsFunc(c.toc.Entries, func(e toc.Entry) bool { return e.Kind == toc.KindProceduralLanguage && e.Tag == name })
 }
 
 func (c *checker) missingCollations() {

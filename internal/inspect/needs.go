@@ -16,6 +16,7 @@ type needs struct {
 
 	languages, wrappers, tablespaces, methods tally
 	collations, libraries, providers          tally
+	bare                                      tally // collations named without a schema
 	superuser                                 tally
 	made                                      map[string]bool // collations of the archive's own
 	list                                      Needs
@@ -56,7 +57,7 @@ func findNeeds(t *toc.TOC) Needs {
 	n := &needs{
 		roles: map[string]*Role{}, made: map[string]bool{},
 		languages: tally{}, wrappers: tally{}, tablespaces: tally{}, methods: tally{},
-		collations: tally{}, libraries: tally{}, providers: tally{}, superuser: tally{},
+		collations: tally{}, bare: tally{}, libraries: tally{}, providers: tally{}, superuser: tally{},
 	}
 	n.list = Needs{
 		Extensions: []Extension{}, ForeignServers: []Server{}, Collations: []Collation{},
@@ -81,8 +82,10 @@ func (n *needs) finish() Needs {
 		l.Roles = append(l.Roles, *r)
 	}
 	slices.SortFunc(l.Roles, func(a, b Role) int { return cmp.Compare(a.Name, b.Name) })
-	for name := range n.made {
-		delete(n.collations, name)
+	for name, u := range n.bare {
+		if !n.made[name] {
+			n.collations.get(name).Count += u.Count
+		}
 	}
 	l.Languages, l.Wrappers, l.Tablespaces = n.languages.sorted(), n.wrappers.sorted(), n.tablespaces.sorted()
 	l.AccessMethods, l.UsedCollations = n.methods.sorted(), n.collations.sorted()
@@ -153,10 +156,12 @@ func (n *needs) definition(e *toc.Entry) {
 	}
 	if mayCollate(e.Kind) {
 		collationsUsed(e.Definition, func(schema, name string) {
-			if schema == "" || schema == "pg_catalog" {
-				if !isBuiltinCollation(name) {
-					n.collations.use(name)
-				}
+			switch {
+			case isBuiltinCollation(name):
+			case schema == "pg_catalog":
+				n.collations.use(name)
+			case schema == "": // in archives before 10.3
+				n.bare.use(name)
 			}
 		})
 	}

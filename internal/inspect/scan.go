@@ -11,6 +11,10 @@ import (
 // for tokens, as there may be 100,000s of entries.
 type sqlReader struct{ tokens []sqlscan.Token }
 
+// maxTokens is how many tokens of a statement are looked at, so that a hostile
+// one takes no more room.
+const maxTokens = 1 << 16
+
 // statements calls yield with the tokens of each statement of text that stand
 // outside of parentheses, without the semicolon. They are valid until it
 // returns.
@@ -28,7 +32,7 @@ func (r *sqlReader) statements(text string, yield func(tokens []sqlscan.Token)) 
 		case isSymbol(t, ";"):
 			yield(tokens)
 			tokens = tokens[:0]
-		default:
+		case len(tokens) < maxTokens:
 			tokens = append(tokens, t)
 		}
 	}
@@ -191,7 +195,7 @@ func grantRoles(tokens []sqlscan.Token, yield func(role string)) {
 
 // policyRoles calls yield for the roles of a CREATE POLICY.
 func (r *sqlReader) policyRoles(text string, yield func(role string)) {
-	tokens := r.head(text, "USING", 1<<16)
+	tokens := r.head(text, "USING", maxTokens)
 	if i := find(tokens, "TO"); i >= 0 {
 		roleList(tokens[i+1:], yield)
 	}

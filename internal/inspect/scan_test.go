@@ -28,6 +28,7 @@ func TestRolesInSQL(t *testing.T) {
 		{"defaults", sql.privilegeRoles, "ALTER DEFAULT PRIVILEGES FOR ROLE o IN SCHEMA s REVOKE ALL ON TABLES FROM o;\nALTER DEFAULT PRIVILEGES FOR ROLE o GRANT SELECT ON TABLES TO r WITH GRANT OPTION;", []string{"o", "o", "o", "r"}},
 		{"defaults for a user", sql.privilegeRoles, "ALTER DEFAULT PRIVILEGES FOR USER o GRANT SELECT ON TABLES TO PUBLIC;", []string{"o"}},
 		{"nothing", sql.privilegeRoles, "", nil},
+		{"endless", sql.privilegeRoles, "GRANT " + strings.Repeat("a ", 1<<17) + " TO b;GRANT SELECT ON TABLE t TO c;", []string{"c"}},
 		{"cut off", sql.privilegeRoles, "GRANT SELECT ON TABLE t TO", nil},
 		{"policy", sql.policyRoles, "CREATE POLICY p ON s.t AS RESTRICTIVE FOR UPDATE TO a, \"b c\" USING ((x = 'TO z'::text)) WITH CHECK (true);", []string{"a", "b c"}},
 		{"policy for all", sql.policyRoles, "CREATE POLICY \"to\" ON s.t USING (true);", nil},
