@@ -179,7 +179,10 @@ var options = []option{
 	{name: "copy-freeze", own: true, group: groupHow,
 		help: "load tables that this restore makes with COPY FREEZE", set: fact(func(g *given) *bool { return &g.own.copyFreeze })},
 	{name: "dry-run", own: true, group: groupGeneral,
-		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun })},
+		help: "print what would be done, in which order and how, and do nothing", set: fact(func(g *given) *bool { return &g.own.dryRun }),
+		more: []string{
+			"With -d the server is asked what decides about the plan; without, it is said what is assumed. -v tells small steps apart.",
+		}},
 	{name: "progress", values: progressModes(), own: true, both: true, arg: "MODE", group: groupWatch,
 		help: "show how far the restore is: auto, bar, plain, json or none", set: setProgress,
 		more: []string{
@@ -194,15 +197,28 @@ var options = []option{
 				"and the restore goes on. The same holds for other files that tell of the restore.",
 		}},
 	{name: "report", file: true, own: true, arg: "FILENAME", group: groupWatch,
-		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report })},
+		help: "write a report of the restore to this file, as a page for browsers", set: last(func(g *given) *text { return &g.own.report }),
+		more: []string{
+			"The page needs no network. It has the verdict, a timeline of every connection, what was slow, and the errors.",
+		}},
 	{name: "report-json", file: true, own: true, arg: "FILENAME", group: groupWatch,
 		help: "write a report of the restore to this file, for programs", set: last(func(g *given) *text { return &g.own.reportJSON })},
 	{name: "trace", file: true, own: true, arg: "FILENAME", group: groupWatch,
-		help: "write a timeline of the restore to this file, as a Chrome trace", set: last(func(g *given) *text { return &g.own.trace })},
+		help: "write a timeline of the restore to this file, as a Chrome trace", set: last(func(g *given) *text { return &g.own.trace }),
+		more: []string{
+			"Perfetto and chrome://tracing show such files.",
+		}},
 	{name: "ignore-errors", many: true, values: errorClasses(), list: true, own: true, arg: "CLASS,...", group: groupWatch,
-		help: "errors of these classes do not count", set: setIgnoreErrors},
+		help: "errors of these classes do not count", set: setIgnoreErrors,
+		more: []string{
+			"The classes are listed below, and stand in the summary behind each cause. Such errors are still reported and counted, but " +
+				"change neither verdict nor exit status, unless one ends the restore.",
+		}},
 	{name: "exit-code", values: exitCodes, own: true, arg: "strict|verdict", group: groupWatch,
-		help: "exit status: strict is 1 for any error; verdict is 3 if all errors are harmless", set: setExitCode},
+		help: "exit status: strict is 1 for any error; verdict is 3 if all errors are harmless", set: setExitCode,
+		more: []string{
+			"An error that ends the restore, such as the first one with -e, gives 1 in both.",
+		}},
 
 	{name: "version", short: 'V', group: groupGeneral, help: "print the version; must be the first argument"},
 	{name: "help", short: '?', group: groupGeneral, help: "print this; must be the first argument"},

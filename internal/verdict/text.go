@@ -201,10 +201,8 @@ func (w *writer) causes(v *Verdict) {
 func (w *writer) cause(c *Cause, widest int) {
 	n := number(int64(c.Count))
 	margin := strings.Repeat(" ", 2+widest+2)
-	title := c.Title
-	if len(c.SQLStates) > 0 {
-		title += " (" + strings.Join(c.SQLStates, ", ") + ")"
-	}
+	// The class is what --ignore-errors takes.
+	title := c.Title + " (" + strings.Join(append([]string{string(c.Class)}, c.SQLStates...), ", ") + ")"
 	w.paragraph(strings.Repeat(" ", 2+widest-len(n))+n+"  ", margin, title, "")
 	if rank := c.rank(); rank == 2 {
 		return

@@ -48,7 +48,7 @@ func TestText(t *testing.T) {
 			want: `pgrestore: restored 3 objects in 10.0 s
 pgrestore: the database can be used, with reservations: 2 harmless errors
   Harmless:
-  2  roles "app", "report" do not exist (42704)
+  2  roles "app", "report" do not exist (missing-role, 42704)
      objects belong to the role that restored them
      in table public.a, table public.a
      hint: create the missing roles ("app", "report") first, or use --no-owner and --no-privileges
@@ -68,14 +68,14 @@ pgrestore: the database can be used, with reservations: 2 harmless errors
 pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
   error
   Harmful:
-  1  extension "postgis" is not available (0A000)
+  1  extension "postgis" is not available (missing-extension, 0A000)
      its types, functions and operators are missing
      in extension public.postgis
      led to 12 more errors: table public.road, table public.road, table
        public.road, table public.road and 8 more
      hint: install the package postgresql-18-postgis-3 (Debian; others have
        similar names) on the server's machine
-  1  rows violate a unique key (23505)
+  1  rows violate a unique key (duplicate-key, 23505)
      a COPY that fails loads no row of its table, and without its key a table
        can get rows twice
      in data of table public.a
@@ -84,7 +84,7 @@ pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
        archive's own rows are duplicates, the source had a damaged index: clean
        them and make the key by hand
   Harmless:
-  1  only its owner may comment on an extension (42501)
+  1  only its owner may comment on an extension (not-owner-of-extension, 42501)
      the extension is there and only its comment was not written
      in comment on extension public.plpgsql
      first: must be owner of extension plpgsql
@@ -104,7 +104,7 @@ pgrestore: the restore stopped before its end after 1 of 412 steps: the database
   harmful error
   stopped at could not read from input file: end of file
   Harmful:
-  1  the archive cannot be read
+  1  the archive cannot be read (archive-damaged)
      data that it holds was not restored
      first: could not read from input file: end of file
      hint: get the archive again, or leave out what is damaged with -L
