@@ -113,6 +113,7 @@ func TestClasses(t *testing.T) {
 		{"name in another encoding", ofKind("TABLE", "22P05", "", "CREATE TABLE public.a ();"), verdict.Encoding, verdict.Harmful, ""},
 		{"exception of a trigger", ofKind("TABLE DATA", "P0001", "no rows today", "COPY public.a (b) FROM stdin;"), verdict.RaisedError, verdict.Harmful, ""},
 		{"large object that exists", event.Failure{StepID: event.StepID{ID: 1}, Kind: "BLOB METADATA", SQLState: "23505", OfSchema: "pg_catalog", Statement: "SELECT pg_catalog.lo_create('1');"}, verdict.LargeObject, verdict.Harmful, ""},
+		{"extended statistics", ofKind("EXTENDED STATISTICS DATA", "0A000", "", "SELECT * FROM pg_catalog.pg_restore_extended_stats();"), verdict.Statistics, verdict.Harmless, ""},
 		{"statistics", ofKind("STATISTICS DATA", "42883", "", "SELECT * FROM pg_catalog.pg_restore_relation_stats();"), verdict.Statistics, verdict.Harmless, ""},
 
 		// Permissions.

@@ -132,7 +132,7 @@ func (c *causes) add(f event.Failure, at time.Duration, started idSet) {
 // isAttribute: such entries describe others and are nothing by themselves.
 func isAttribute(kind string) bool {
 	switch kind {
-	case "ACL", "COMMENT", "SECURITY LABEL", "STATISTICS DATA":
+	case "ACL", "COMMENT", "SECURITY LABEL", "STATISTICS DATA", "EXTENDED STATISTICS DATA":
 		return true
 	}
 	return false
@@ -391,13 +391,14 @@ func (c *causes) withEnd(end event.End, at time.Duration) causes {
 	return all
 }
 
-// list finishes the causes, worst first, and counts the errors. server is the
-// version of the one restored into.
-func (c *causes) list(ignored map[Class]bool, server string) ([]Cause, Errors) {
+// list finishes the causes, worst first, and counts the errors. source and
+// target are the versions of the servers dumped and restored into.
+func (c *causes) list(ignored map[Class]bool, source, target string) ([]Cause, Errors) {
 	list := []Cause{}
 	errors := Errors{Total: c.total}
+	in := c.context(source, target)
 	for _, g := range c.withSharedRoles() {
-		cause := g.finish(ignored, c.context(server))
+		cause := g.finish(ignored, in)
 		errors.Ignored += cause.ignoredErrors()
 		counted := cause.Count + cause.Consequences.Count - cause.ignoredErrors()
 		if cause.Harm == Harmful {
@@ -548,13 +549,13 @@ func (g *group) reason(info *Info) string {
 
 // surroundings is what hints know beside their own cause.
 type surroundings struct {
-	server            string // its version
+	source, target    string // major versions, "" where they are not known
 	missingRoles      []string
 	missingExtensions []string
 }
 
-func (c *causes) context(server string) surroundings {
-	in := surroundings{server: server, missingRoles: c.missingRoles.names}
+func (c *causes) context(source, target string) surroundings {
+	in := surroundings{source: majorVersion(source), target: majorVersion(target), missingRoles: c.missingRoles.names}
 	for _, g := range c.groups {
 		if g.cause.Class == MissingExtension || g.cause.Class == PermissionExtension {
 			for _, s := range g.cause.Subjects {
@@ -569,10 +570,12 @@ func (g *group) hint(info *Info, in surroundings) string {
 	hint := cmp.Or(g.own.hint, info.Hint)
 	switch c := g.cause; {
 	case c.Class == MissingExtension:
-		return ExtensionHint(g.own.subject, in.server)
+		return ExtensionHint(g.own.subject, in.target)
 	case c.Class == MissingRole && len(in.missingRoles) > 0:
 		// The same for all causes with missing roles.
 		return strings.Replace(hint, "%s", names(in.missingRoles), 1)
+	case c.Class == Syntax || c.Class == NotSupported:
+		return cmp.Or(versionHint(in), hint)
 	case g.outside && isMissing(c.Class):
 		if len(in.missingExtensions) > 0 {
 			return hintSelection + "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"
@@ -580,6 +583,21 @@ func (g *group) hint(info *Info, in surroundings) string {
 		return hintSelection
 	default:
 		return strings.Replace(hint, "%s", subjectNames(c, "what is missing"), 1)
+	}
+}
+
+// versionHint says what to do about statements of another version, "" where it
+// is the same.
+func versionHint(in surroundings) string {
+	switch source, target := versionNumber(in.source), versionNumber(in.target); {
+	case source == 0 || target == 0 || source == target:
+		return ""
+	case source > target:
+		return "the archive is from PostgreSQL " + in.source + ", which can more than this server of version " + in.target +
+			"; restore into version " + in.source + " or later, or make what is missing by hand"
+	default:
+		return "the archive is from PostgreSQL " + in.source + ", and the server of version " + in.target +
+			" does not take this any more; make what is missing by hand, in the way of the new version"
 	}
 }
 

@@ -225,8 +225,8 @@ var classes = []Info{
 		Class:   MissingObject,
 		Meaning: "some other object does not exist",
 		Harmful: "what uses it was not made",
-		Hint:    hintSelection,
-		one:     "%s does not exist", many: "%s do not exist", none: "an object does not exist",
+		Hint:    "find out what provides it: an extension, or an object that was not restored",
+		none:    "an object does not exist",
 	},
 	{
 		Class:    UnknownSetting,
@@ -245,7 +245,7 @@ var classes = []Info{
 	},
 	{
 		Class:   NotSupported,
-		Meaning: "the server does not have a feature",
+		Meaning: "the server does not have a feature, or not any more",
 		Harmful: "what the statement makes is missing",
 		Hint:    "restore into a server of the archive's version or later, or make what is missing by hand",
 		none:    "the server does not support it",

@@ -56,7 +56,7 @@ func classifyByState(f event.Failure, s statement) finding {
 	if c := breakdown(f.SQLState); c != "" {
 		return harmful(c)
 	}
-	if f.Kind == "STATISTICS DATA" {
+	if strings.HasSuffix(f.Kind, "STATISTICS DATA") { // or EXTENDED ...
 		return harmless(Statistics)
 	}
 	if s.drops() && f.SQLState != "42501" {
@@ -104,7 +104,7 @@ func classifyByState(f event.Failure, s statement) finding {
 		return harmful(MissingLibrary).about(quoted(f.Message))
 	case "42601":
 		return harmful(Syntax)
-	case "0A000":
+	case "0A000", "42611", "42P13": // feature_not_supported, invalid_column_definition, invalid_function_definition
 		return harmful(NotSupported)
 	}
 	switch f.SQLState[:2] {
@@ -362,8 +362,6 @@ func permission(f event.Failure, s statement) finding {
 		return harmful(PermissionGrant)
 	case "SECURITY LABEL":
 		return harmful(SecurityLabel)
-	case "STATISTICS DATA":
-		return harmless(Statistics)
 	default:
 		return harmful(PermissionOther)
 	}

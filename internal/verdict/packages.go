@@ -1,7 +1,9 @@
 package verdict
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -61,13 +63,9 @@ func set(names string) map[string]bool {
 }
 
 // ExtensionHint says how to get an extension for a server of that version,
-// such as "18.1 (Debian 18.1-1)".
+// such as "18.1 (Debian 18.1-1)" or "18"; "" for an unknown one.
 func ExtensionHint(name, server string) string {
-	version := majorVersion(server)
-	in := version
-	if in == "" {
-		in = "VERSION"
-	}
+	in := cmp.Or(majorVersion(server), "VERSION")
 	switch {
 	case contrib[name]:
 		return fmt.Sprintf("it is one of PostgreSQL's own: install postgresql-contrib (Debian) or postgresql%s-contrib (Red Hat) on the server's machine", in)
@@ -84,8 +82,7 @@ func ExtensionHint(name, server string) string {
 // what is no version.
 func majorVersion(server string) string {
 	end := strings.IndexFunc(server, func(c rune) bool { return c != '.' && (c < '0' || c > '9') })
-	if end >= 0 {
-		// 19beta1, 18.1 (Debian)
+	if end >= 0 { // 19beta1, 18.1 (Debian)
 		server = server[:end]
 	}
 	parts := strings.Split(server, ".")
@@ -93,4 +90,13 @@ func majorVersion(server string) string {
 		return parts[0] + "." + parts[1]
 	}
 	return parts[0]
+}
+
+// versionNumber makes versions comparable: 1800 for "18", 906 for "9.6", 0 for
+// what is no version.
+func versionNumber(major string) int {
+	first, second, _ := strings.Cut(major, ".")
+	n, _ := strconv.Atoi(first)
+	m, _ := strconv.Atoi(second)
+	return n*100 + m
 }

@@ -290,7 +290,7 @@ func (r *Reader) judge(v *Verdict) {
 	if v.Outcome == event.Stopped && found.total > 0 {
 		v.StoppedAt = &found.last
 	}
-	v.Causes, v.Errors = found.list(r.ignored, r.target.Server)
+	v.Causes, v.Errors = found.list(r.ignored, r.run.ServerVersion, r.target.Server)
 	switch {
 	case v.Outcome != event.Complete:
 		v.Judgement = Unfinished
@@ -320,7 +320,7 @@ var attributes = map[string]bool{
 	"INDEX ATTACH": true, "MATERIALIZED VIEW DATA": true, "PUBLICATION TABLE": true,
 	"PUBLICATION TABLES IN SCHEMA": true, "ROW SECURITY": true, "SEARCHPATH": true,
 	"SECURITY LABEL": true, "SEQUENCE OWNED BY": true, "SEQUENCE SET": true,
-	"STATISTICS DATA": true, "STDSTRINGS": true, "SUBSCRIPTION TABLE": true,
+	"EXTENDED STATISTICS DATA": true, "STATISTICS DATA": true, "STDSTRINGS": true, "SUBSCRIPTION TABLE": true,
 	"TABLE ATTACH": true, "TABLE DATA": true,
 }
 

@@ -76,6 +76,9 @@ func (w *writer) head(v *Verdict) {
 		}
 		w.paragraph("  stopped at ", "    ", text, "")
 	}
+	for _, l := range v.LeftOut {
+		w.paragraph("  left out ", "    ", objects(l.Objects, l.Count-len(l.Objects))+": "+l.Reason, "")
+	}
 }
 
 // program writes a line that begins with the program's name.
@@ -214,7 +217,7 @@ func (w *writer) cause(c *Cause, widest int) {
 	}
 	label("", c.Reason)
 	label("in ", objects(c.Objects, c.MoreObjects))
-	if len(c.Subjects) == 0 {
+	if len(c.Subjects) == 0 || c.Class == MissingObject { // else the title says it
 		label("first: ", firstMessage(c))
 	}
 	if f := c.Consequences; f.Count > 0 {
@@ -361,17 +364,17 @@ var tagWords = set("DATA WRAPPER TABLE SEARCH CONFIGURATION DICTIONARY PARSER TE
 // paragraph writes text behind prefix, wrapped, with margin before further
 // lines.
 func (w *writer) paragraph(prefix, margin, text, color string) {
-	line, column := prefix, utf8.RuneCountInString(prefix)
-	w.b.WriteString(line)
+	column := columns(prefix)
+	w.b.WriteString(prefix)
 	w.b.WriteString(color)
 	begun := false
 	for _, word := range strings.Fields(printable(text)) {
-		length := utf8.RuneCountInString(word)
+		length := columns(word)
 		switch {
 		case !begun:
 		case column+1+length > w.width:
 			w.b.WriteString("\n" + margin)
-			column = utf8.RuneCountInString(margin)
+			column = columns(margin)
 		default:
 			w.b.WriteByte(' ')
 			column++
@@ -384,6 +387,23 @@ func (w *writer) paragraph(prefix, margin, text, color string) {
 		w.b.WriteString(resetColor)
 	}
 	w.b.WriteByte('\n')
+}
+
+// columns is how much room text takes on a terminal: signs of East Asia take
+// two columns, combining ones none.
+func columns(text string) (n int) {
+	for _, c := range text {
+		switch {
+		case unicode.Is(unicode.Mn, c):
+		case c >= 0x1100 && c <= 0x115f, c >= 0x2e80 && c <= 0xa4cf, c >= 0xac00 && c <= 0xd7a3,
+			c >= 0xf900 && c <= 0xfaff, c >= 0xfe30 && c <= 0xfe6f, c >= 0xff00 && c <= 0xff60,
+			c >= 0xffe0 && c <= 0xffe6, c >= 0x1f300 && c <= 0x1faff, c >= 0x20000 && c <= 0x3fffd:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // printable makes blanks of what a terminal might obey.
