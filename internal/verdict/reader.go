@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"time"
 
@@ -33,7 +34,7 @@ type Reader struct {
 
 	started  idSet // entries
 	restored idSet
-	failed   idSet
+	failed   map[string]idSet // by kind
 
 	done, failures, skipped, retries int // steps
 
@@ -70,7 +71,7 @@ func NewReader(o Options) *Reader {
 	r := &Reader{
 		ignored:     map[Class]bool{},
 		connections: map[int]*connection{},
-		started:     idSet{}, restored: idSet{}, failed: idSet{},
+		started:     idSet{}, restored: idSet{}, failed: map[string]idSet{},
 		kinds:   map[string]*Kind{},
 		classes: map[event.Class]*work{},
 		causes:  newCauses(),
@@ -201,7 +202,7 @@ func (r *Reader) stepFinished(e event.StepFinished) {
 		w.rows += e.Rows
 		w.bytes += e.Bytes
 	}
-	if s.kind != "" && !r.failed.has(e.ID) && r.restored.add(e.ID) {
+	if s.kind != "" && !r.failed[s.kind].has(e.ID) && r.restored.add(e.ID) {
 		r.kind(s.kind).Restored++
 	}
 }
@@ -212,18 +213,17 @@ func (r *Reader) stepFailed(e event.StepFailed) {
 	if s.class != "" {
 		r.class(s.class).failed++
 	}
-	if s.kind == "" || !r.failed.add(e.ID) {
+	if s.kind == "" {
 		return
 	}
 	k := r.kind(s.kind)
-	if r.causes.lacking.has(e.ID) {
-		k.Failed++
-	} else {
-		k.Flawed++
-	}
 	if r.restored.remove(e.ID) { // another part of it
 		k.Restored--
 	}
+	if r.failed[s.kind] == nil {
+		r.failed[s.kind] = idSet{}
+	}
+	r.failed[s.kind].add(e.ID)
 }
 
 func (r *Reader) stepSkipped(e event.StepSkipped) {
@@ -262,8 +262,12 @@ func (r *Reader) Verdict() Verdict {
 	if v.Run.Options == nil {
 		v.Run.Options = []string{}
 	}
-	for _, k := range r.kinds {
-		v.Kinds = append(v.Kinds, *k)
+	for name, entry := range r.kinds {
+		k := *entry
+		// The errors of a step may be told after its end.
+		k.Failed = r.failed[name].common(r.causes.lacking)
+		k.Flawed = r.failed[name].size() - k.Failed
+		v.Kinds = append(v.Kinds, k)
 		if !attributes[k.Kind] {
 			v.Objects += k.Restored + k.Flawed
 		}
@@ -341,4 +345,19 @@ func (s idSet) remove(id int) bool {
 	had := s.has(id)
 	s[id>>6] &^= 1 << (id & 63)
 	return had
+}
+
+func (s idSet) size() (n int) {
+	for _, word := range s {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// common gives how many IDs are in other, too.
+func (s idSet) common(other idSet) (n int) {
+	for i, word := range s {
+		n += bits.OnesCount64(word & other[i])
+	}
+	return n
 }

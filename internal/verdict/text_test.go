@@ -238,8 +238,8 @@ func TestKinds(t *testing.T) {
 	r.read(part(2, "index"))
 	r.read(event.StepFinished{StepID: event.StepID{ID: 2, Part: "index"}})
 	r.read(part(2, "constraint"))
+	r.read(event.StepFailed{StepID: event.StepID{ID: 2, Part: "constraint"}, Errors: 1}) // its error follows, as with -j
 	r.failAgain(failure(2, "CONSTRAINT", "b", "23505", "", "ALTER TABLE b ADD CONSTRAINT b UNIQUE USING INDEX b;"))
-	r.read(event.StepFailed{StepID: event.StepID{ID: 2, Part: "constraint"}, Errors: 1})
 	r.load(3, "a", 5, 50)
 	r.fail(noRole(4, "app"))
 	v := r.verdict()
