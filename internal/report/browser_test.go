@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,19 +85,27 @@ func (c *chromium) checkQuiet(file string) {
 	}
 }
 
-// picture leaves a picture of the page, if that is wanted.
+// pictureHeight is that of a picture, in CSS pixels.
+const pictureHeight = 1500
+
+// picture leaves pictures of the page's beginning, if they are wanted.
 func (c *chromium) picture(name string) {
 	c.t.Helper()
 	folder := os.Getenv("REPORT_PICTURES")
 	if folder == "" {
 		return
 	}
-	var shot struct {
-		Data []byte `json:"data"`
-	}
-	c.call("Page.captureScreenshot", map[string]any{"captureBeyondViewport": true, "format": "png"}, &shot)
-	if err := os.WriteFile(filepath.Join(folder, strings.ReplaceAll(name, " ", "-")+".png"), shot.Data, 0o600); err != nil {
-		c.t.Fatal(err)
+	height := c.number("document.documentElement.scrollHeight")
+	for part := 0; part < 3 && float64(part)*pictureHeight < height; part++ {
+		var shot struct {
+			Data []byte `json:"data"`
+		}
+		clip := map[string]any{"x": 0, "y": part * pictureHeight, "width": c.number("innerWidth"), "height": min(pictureHeight, height), "scale": 1}
+		c.call("Page.captureScreenshot", map[string]any{"captureBeyondViewport": true, "format": "png", "clip": clip}, &shot)
+		file := fmt.Sprintf("%s-%d.png", strings.ReplaceAll(name, " ", "-"), part+1)
+		if err := os.WriteFile(filepath.Join(folder, file), shot.Data, 0o600); err != nil {
+			c.t.Fatal(err)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ type page struct {
 	Title    string
 	Facts    []fact // below the title
 	Verdict  verdict.Verdict
+	Summary  string
 	Mark     mark
 	Stats    []fact
 	Causes   []cause
@@ -81,6 +82,7 @@ func (b *Builder) page(v verdict.Verdict) (*page, error) {
 		Title:    b.title(),
 		Facts:    b.facts(),
 		Verdict:  v,
+		Summary:  sentence(v.Summary),
 		Mark:     judgementMark(v.Judgement),
 		Stats:    b.stats(t, v, rates, uses),
 		Causes:   b.causes(t, v),

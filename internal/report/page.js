@@ -320,7 +320,7 @@ class Drawing {
   }
 
   fitText(context, text, x, y, width, colour) {
-    if (width < 18) return;
+    if (width < 34) return;
     const fits = Math.floor(width / 5.6);
     context.fillStyle = colour;
     let shown = text.length > fits ? text.slice(0, fits - 1) + "…" : text;
@@ -410,9 +410,7 @@ class Drawing {
   // drawPath draws the critical path below its bars and from one to the next.
   drawPath(context) {
     const { run, view, colours } = this;
-    context.strokeStyle = colours.path;
-    context.lineWidth = this.state.onlyPath ? 2.5 : 1.5;
-    context.beginPath();
+    const along = new Path2D(), between = new Path2D();
     let drawn = -Infinity;
     run.path.forEach(([bar, from, to], index) => {
       if (to < view.from || (index > 0 && run.path[index - 1][2] > view.to)) return;
@@ -421,33 +419,39 @@ class Drawing {
       const x = this.x(from), end = this.x(to);
       if (end - drawn < 0.5 && before && run.lane[before[0]] === run.lane[bar]) return; // nothing to see
       if (before) {
-        context.moveTo(this.x(before[2]), this.y(run.lane[before[0]]) + this.rowHeight - 2.5);
-        context.lineTo(x, y);
-      } else {
-        context.moveTo(x, y);
+        between.moveTo(this.x(before[2]), this.y(run.lane[before[0]]) + this.rowHeight - 2.5);
+        between.lineTo(x, y);
       }
-      context.lineTo(end, y);
+      along.moveTo(x, y);
+      along.lineTo(end, y);
       drawn = end;
     });
-    context.stroke();
+    context.strokeStyle = colours.path;
+    context.lineWidth = this.state.onlyPath ? 3 : 2;
+    context.stroke(along);
     context.lineWidth = 1;
+    context.globalAlpha = 0.6;
+    context.stroke(between);
+    context.globalAlpha = 1;
   }
 
   drawSelected(context) {
     const { run, colours } = this;
-    for (const [bar, width] of [[this.state.hovered, 1.5], [this.state.selected, 3]]) {
+    for (const [bar, width] of [[this.state.hovered, 1.5], [this.state.selected, 2.5]]) {
       if (bar < 0) continue;
-      const from = this.x(run.start[bar]), to = this.x(run.end[bar]);
-      context.strokeStyle = width > 2 ? colours.focus : colours.text;
-      context.lineWidth = width;
-      context.strokeRect(from - 1.5, this.y(run.lane[bar]) - 1.5, Math.max(to - from, 2) + 2, this.rowHeight - 1);
+      const from = this.x(run.start[bar]), to = this.x(run.end[bar]), y = this.y(run.lane[bar]);
+      for (const [colour, line] of [[colours.paper, width + 3], [colours.text, width]]) { // readable on any bar
+        context.strokeStyle = colour;
+        context.lineWidth = line;
+        context.strokeRect(from - 2, y - 2, Math.max(to - from, 2) + 3, this.rowHeight);
+      }
     }
     context.lineWidth = 1;
   }
 
   drawCharts() {
     const { run } = this;
-    const charts = [["Data a second", run.rates.bytes, size], ["Rows a second", run.rates.rows, shortCount], ["Busy connections", run.rates.busy, shortCount]];
+    const charts = [["Data", run.rates.bytes, (bytes) => size(bytes) + "/s"], ["Rows", run.rates.rows, (rows) => shortCount(rows) + "/s"], ["Busy connections", run.rates.busy, shortCount]];
     const shown = charts.filter(([, values]) => values.some((v) => v > 0));
     const context = fit(this.charts, this.width, shown.length * CHART + 4);
     context.font = "12px system-ui, sans-serif";
