@@ -39,6 +39,8 @@ type lanedCopy struct {
 	broken  bool    // a lane failed, or could not commit
 	err     error   // of the archive
 	first   failure // of a lane
+	// What all lanes have loaded.
+	rows, bytes int64
 }
 
 const (
@@ -220,13 +222,16 @@ func (c *lanedCopy) end() {
 	c.ended = true
 }
 
-// leave notes that a lane's COPY is over. The last one decides for all.
-func (c *lanedCopy) leave(ok bool) {
+// leave notes that a lane's COPY is over, and what it has loaded. The last one
+// decides for all.
+func (c *lanedCopy) leave(ok bool, rows, bytes int64) {
 	if !ok {
 		c.fail(nil)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.rows += rows
+	c.bytes += bytes
 	c.ended = true
 	if c.lanes--; c.lanes > 0 {
 		return
@@ -254,7 +259,7 @@ func (r *runner) lane(ctx context.Context, c *lanedCopy) {
 	defer c.ends.Done()
 	ok := r.laneCopy(ctx, c)
 	r.wire.drain()
-	c.leave(ok())
+	c.leave(ok(), r.rows, r.bytes)
 	<-c.verdict
 	end := "ROLLBACK"
 	if c.good {
@@ -339,8 +344,10 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	case c.err != nil:
 		return r.giveUp(c.err, nil)
 	case !c.broken:
+		r.rows, r.bytes = c.rows, c.bytes
 		return r.stopped(ctx)
 	}
+	r.rows, r.bytes = 0, 0 // undone
 	if err := r.stopped(ctx); err != nil {
 		return err
 	}

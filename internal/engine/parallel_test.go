@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pgrestore/event"
 	"pgrestore/toc"
 )
 
@@ -323,6 +324,19 @@ func TestLanes(t *testing.T) {
 	if !slices.Equal(want, lines) {
 		t.Error("other rows than in the archive")
 	}
+	if bytes := dataOf(job); int64(len(rows)) != bytes {
+		t.Errorf("want the step to tell of all lanes' %d bytes, got %d", len(rows), bytes)
+	}
+}
+
+// dataOf gives the most that a step of a job that is done tells to have loaded.
+func dataOf(job Job) (bytes int64) {
+	for _, r := range job.Sink.(*event.Recorder).Records() {
+		if e, ok := r.Event.(event.StepFinished); ok {
+			bytes = max(bytes, e.Bytes)
+		}
+	}
+	return bytes
 }
 
 // A lane that fails makes all lanes undo their work; the table is then loaded
@@ -371,6 +385,9 @@ func TestLaneThatFails(t *testing.T) {
 			}
 			if kept.Load() != 1 {
 				t.Errorf("want one transaction to be kept, got %d", kept.Load())
+			}
+			if want, bytes := int64(8_000_000), dataOf(job); want != bytes {
+				t.Errorf("want the step to tell of %d bytes, got %d", want, bytes)
 			}
 		})
 	}
