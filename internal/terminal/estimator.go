@@ -102,6 +102,8 @@ const (
 	// the power of this as long. It is between 0, where the server has cores
 	// for all, and 1, where they share one.
 	crowding = 0.4
+	// memory is how much of the work of many small steps is remembered, about.
+	memory = 0.25
 	// priorShare is how much of a sort must have been seen until that counts
 	// as much as what the other sorts suggest.
 	priorShare = 0.02
@@ -245,11 +247,21 @@ func (e *estimator) measure(at float64, c *conn) {
 	seconds := max(at-c.since, 0) + c.helped
 	for _, s := range c.over {
 		if all > 0 {
-			e.sorts[s.sort].doneWeight += s.weight
-			e.sorts[s.sort].seconds += seconds * s.weight / all
+			e.sorts[s.sort].learn(s.weight, seconds*s.weight/all)
 		}
 	}
 	c.over = c.over[:0]
+}
+
+// learn notes how long a step took. Of many steps the last ones count more than
+// those long ago: a server may slow down.
+func (w *sortWork) learn(weight, seconds float64) {
+	keep := 1.0
+	if weight*100 < w.weight {
+		keep = math.Exp(-weight / (memory * w.weight))
+	}
+	w.doneWeight = w.doneWeight*keep + weight
+	w.seconds = w.seconds*keep + seconds
 }
 
 // takeBack makes a step one that has not begun.
@@ -390,12 +402,12 @@ func (e *estimator) left(at time.Duration) (time.Duration, bool) {
 // smooth takes a new estimate of the end, and gives the one to show: the more
 // recent, the more it counts.
 func (e *estimator) smooth(now, end float64) float64 {
-	const share = 0.03 // of the time so far, which estimates are averaged over
+	const share = 0.02 // of the time so far, which estimates are averaged over
 	if e.end == 0 {
 		e.end, e.endAt = end, now
 		return end
 	}
-	keep := math.Exp(-(now - e.endAt) / min(max(share*now, 0.3), 15))
+	keep := math.Exp(-(now - e.endAt) / min(max(share*now, 0.2), 15))
 	e.end, e.endAt = end+(e.end-end)*keep, now
 	return e.end
 }

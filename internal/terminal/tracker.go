@@ -59,14 +59,14 @@ func (t *tracker) read(r event.Record) {
 		t.start(r.At, v)
 	case event.StepFinished:
 		t.finish(v.Connection, v.StepID)
-		t.done++
+		t.count(v.StepID)
 	case event.StepFailed:
 		t.finish(v.Connection, v.StepID)
-		t.done++
+		t.count(v.StepID)
 	case event.StepRetried:
 		t.finish(v.Connection, v.StepID)
 	case event.StepSkipped:
-		t.done++
+		t.count(v.StepID)
 	case event.LaneStarted:
 		t.help(r.At, v)
 	case event.LaneFinished:
@@ -77,6 +77,14 @@ func (t *tracker) read(r event.Record) {
 		t.take(r.At, v)
 	case event.End:
 		t.end = &v
+	}
+}
+
+// count counts a step that is over, unless it is the first of two that are one
+// in the plan.
+func (t *tracker) count(id event.StepID) {
+	if id.Part != "index" && id.Part != "key" {
+		t.done++
 	}
 }
 
@@ -191,7 +199,7 @@ func (t *tracker) view(at time.Duration) view {
 		v.left = left
 	}
 	if t.end != nil {
-		v.outcome, v.errors, v.speed = t.end.Outcome, t.end.Errors, 0
+		v.outcome, v.errors, v.stepsDone, v.speed = t.end.Outcome, t.end.Errors, t.end.Done, 0
 		if v.outcome == event.Complete && v.done >= 0 {
 			v.done = 1
 		}

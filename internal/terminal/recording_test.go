@@ -1,0 +1,78 @@
+package terminal
+
+import (
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pgrestore/event"
+)
+
+// TestRecordings holds what estimates are worth on runs as they were: restores
+// of the benchmarks' databases into PostgreSQL 18 on two cores, which others
+// used, too. The recordings leave out what the estimator does not read; in those
+// of 5,000 tables many small steps are put together.
+func TestRecordings(t *testing.T) {
+	for _, tt := range []struct {
+		file string
+		// From the middle of the run until 5 % before its end:
+		wantGood  float64 // share of the estimates that are less than 25 % off
+		wantWorst float64 // furthest that one is off, as a share of the whole run
+	}{
+		{"narrow-j1.jsonl", 0.99, 0.03},
+		{"narrow-j2.jsonl", 0.85, 0.05},
+		{"wide-j1.jsonl", 0.75, 0.13},
+		{"wide-j2.jsonl", 0.95, 0.08},
+		{"tables-j1.jsonl", 0.99, 0.09},
+		{"tables-j2.jsonl", 0.5, 0.22},
+		{"objects-j1.jsonl", 0.99, 0.08},
+		{"objects-j2.jsonl", 0.95, 0.08},
+	} {
+		t.Run(tt.file, func(t *testing.T) {
+			records := readRecording(t, filepath.Join("testdata", tt.file))
+			end := records[len(records)-1].At
+			var all, good, worst float64
+			watch(records, func(at, left, truth time.Duration, known bool) {
+				if share := float64(at) / float64(end); share < 0.5 || share > 0.95 {
+					return
+				}
+				all++
+				off := math.Abs(float64(left - truth))
+				if known && off < 0.25*float64(truth) {
+					good++
+				}
+				worst = max(worst, off/float64(end))
+			})
+			if got := good / all; got < tt.wantGood {
+				t.Errorf("want %.0f %% of the estimates less than 25 %% off, got %.0f %%", 100*tt.wantGood, 100*got)
+			}
+			if worst > tt.wantWorst {
+				t.Errorf("want none to be off by more than %.0f %% of the run, got %.1f %%", 100*tt.wantWorst, 100*worst)
+			}
+		})
+	}
+}
+
+func readRecording(t *testing.T, file string) (records []event.Record) {
+	t.Helper()
+	in, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	decoder := event.NewDecoder(in)
+	for {
+		r, err := decoder.Next()
+		if errors.Is(err, io.EOF) {
+			return records
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		records = append(records, r)
+	}
+}

@@ -1,0 +1,139 @@
+package terminal
+
+import (
+	"testing"
+	"time"
+
+	"pgrestore/event"
+)
+
+// after gives the view of a tracker that has read events, one a second, at the
+// time of the last.
+func after(events ...event.Event) view {
+	var t tracker
+	var at time.Duration
+	for i, e := range events {
+		at = time.Duration(i) * time.Second
+		t.read(event.Record{At: at, Event: e})
+	}
+	return t.view(at)
+}
+
+func TestStepsAreCounted(t *testing.T) {
+	plan := event.Plan{Steps: 5}
+	index, constraint := event.StepID{ID: 1, Part: "index"}, event.StepID{ID: 1, Part: "constraint"}
+	other := event.StepID{ID: 2}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		want   int
+	}{
+		{"finished", []event.Event{event.StepFinished{StepID: other}}, 1},
+		{"failed", []event.Event{event.StepFailed{StepID: other}}, 1},
+		{"left out", []event.Event{event.StepSkipped{StepID: other}}, 1},
+		{"to be tried again", []event.Event{event.StepRetried{StepID: other}}, 0},
+		{"first half", []event.Event{event.StepFinished{StepID: index}}, 0},
+		{"both halves", []event.Event{event.StepFinished{StepID: index}, event.StepFinished{StepID: constraint}}, 1},
+		{"the end knows", []event.Event{event.End{Done: 4}}, 4},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := after(append([]event.Event{plan}, tt.events...)...).stepsDone; tt.want != got {
+				t.Errorf("want %d, got %d", tt.want, got)
+			}
+		})
+	}
+}
+
+func TestErrorsAreCounted(t *testing.T) {
+	if want, got := 2, after(event.Failure{}, event.Message{Level: event.Error}, event.Failure{}).errors; want != got {
+		t.Errorf("want %d, got %d", want, got)
+	}
+	if want, got := 3, after(event.Failure{}, event.Sample{Errors: 3}).errors; want != got {
+		t.Errorf("as the sample says: want %d, got %d", want, got)
+	}
+}
+
+func TestSpeed(t *testing.T) {
+	read := func(stored ...int64) (events []event.Event) {
+		events = []event.Event{event.Plan{Steps: 1, Stored: 1000}}
+		for _, s := range stored {
+			events = append(events, event.Sample{Stored: s})
+		}
+		return events
+	}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		want   float64
+	}{
+		{"one sample", read(10), 0},
+		{"steady", read(10, 20, 30), 10},
+		{"of the last five seconds", read(0, 100, 200, 210, 220, 230, 240, 250), 10},
+		{"all is read", read(10, 500, 1000), 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := after(tt.events...).speed; tt.want != got {
+				t.Errorf("want %v, got %v", tt.want, got)
+			}
+		})
+	}
+}
+
+func TestConnections(t *testing.T) {
+	orders := event.StepStarted{StepID: event.StepID{ID: 1}, Kind: "TABLE DATA", Name: "orders"}
+	small := func(id int) event.StepStarted {
+		return event.StepStarted{StepID: event.StepID{ID: id}, Connection: 1, Kind: "COMMENT", Name: "x"}
+	}
+	begun := []event.Event{event.Connected{Connection: 0, PID: 7}, event.Connected{Connection: 1, PID: 8}, orders, small(2), small(3)}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		want   []string
+	}{
+		{"work", nil, []string{
+			"connection 1 (server process 7): data orders, for 2 s",
+			"connection 2 (server process 8): comment x and 1 more, for 1 s",
+		}},
+		{"one is finished", []event.Event{event.StepFinished{StepID: event.StepID{ID: 2}, Connection: 1}}, []string{
+			"connection 1 (server process 7): data orders, for 3 s",
+			"connection 2 (server process 8): comment x, for 2 s",
+		}},
+		{"sample", []event.Event{event.Sample{Activities: []event.Activity{
+			{StepID: orders.StepID, Fraction: 0.25, Bytes: 2048, Waits: "LWLock: WALWrite"},
+			{StepID: event.StepID{ID: 9}, Connection: 1, Fraction: 0.5},
+		}}}, []string{
+			"connection 1 (server process 7): data orders, 25 %, 2.0 kB, for 3 s, waits for LWLock: WALWrite",
+			"connection 2 (server process 8): comment x and 1 more, for 2 s",
+		}},
+		{
+			"helps", []event.Event{
+				event.StepFinished{StepID: event.StepID{ID: 2}, Connection: 1}, event.StepFailed{StepID: event.StepID{ID: 3}, Connection: 1},
+				event.LaneStarted{StepID: orders.StepID, Connection: 1}, event.Sample{},
+			}, []string{
+				"connection 1 (server process 7): data orders, for 6 s",
+				"connection 2 (server process 8): helps with data orders, for 1 s",
+			},
+		},
+		{
+			"has helped", []event.Event{
+				event.StepFinished{StepID: event.StepID{ID: 2}, Connection: 1}, event.StepRetried{StepID: event.StepID{ID: 3}, Connection: 1},
+				event.LaneStarted{StepID: orders.StepID, Connection: 1}, event.LaneFinished{StepID: orders.StepID, Connection: 1},
+			}, []string{
+				"connection 1 (server process 7): data orders, for 6 s",
+				"connection 2 (server process 8): waiting",
+			},
+		},
+		{"gone", []event.Event{event.Disconnected{Connection: 0, Reason: "lost"}}, []string{
+			"connection 2 (server process 8): comment x and 1 more, for 2 s",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := snapshot(after(append(append([]event.Event(nil), begun...), tt.events...)...))[1:]
+			for i := range max(len(tt.want), len(got)) {
+				if i >= len(tt.want) || i >= len(got) || tt.want[i] != got[i] {
+					t.Fatalf("want %q, got %q", tt.want, got)
+				}
+			}
+		})
+	}
+}
