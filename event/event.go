@@ -186,7 +186,7 @@ type StepStarted struct {
 type StepFinished struct {
 	StepID
 	Connection int   `json:"connection"`
-	Rows       int64 `json:"rows"`  // loaded by COPY
+	Rows       int64 `json:"rows"`  // loaded by COPY, on all connections
 	Bytes      int64 `json:"bytes"` // of data, uncompressed
 }
 
@@ -223,8 +223,8 @@ type LaneStarted struct {
 	Connection int `json:"connection"`
 }
 
-// LaneFinished says that a connection has done its share of a step's data. The
-// share of the step's own connection is not told apart.
+// LaneFinished says that a connection has done its share of a step's data. What
+// it has loaded is part of what the step's StepFinished tells.
 type LaneFinished struct {
 	StepID
 	Connection int   `json:"connection"`

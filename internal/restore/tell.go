@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"pgrestore/event"
@@ -18,7 +19,7 @@ func (r *run) tellRun() {
 		Program:        r.c.Program,
 		Started:        r.io.Now().Format(time.RFC3339),
 		Archive:        r.c.Input,
-		Format:         h.Format.String(),
+		Format:         strings.ToLower(h.Format.String()),
 		ArchiveVersion: fmt.Sprintf("%d.%d", h.Version.Major, h.Version.Minor),
 		Database:       h.Database,
 		ServerVersion:  h.ServerVersion,
