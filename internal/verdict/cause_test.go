@@ -439,3 +439,75 @@ func TestManyErrors(t *testing.T) {
 		}
 	}
 }
+
+// Hints say what the versions of archive and server tell, and how many times.
+func TestHints(t *testing.T) {
+	for _, tt := range []struct {
+		name           string
+		source, target string
+		failures       []event.Failure
+		want           string
+	}{
+		{
+			"syntax of a newer server", "18.1", "13.5 (Debian 13.5-1)", []event.Failure{failure(1, "TABLE", "a", "42601", "", "CREATE TABLE a (NEW);")},
+			"the archive is from PostgreSQL 18, which can more than this server of version 13; restore into version 18 or later, or make what is missing by hand",
+		},
+		{
+			"syntax of an older server", "9.6.24", "18beta1", []event.Failure{failure(1, "OPERATOR", "a", "42P13", "", "CREATE OPERATOR a (OLD);")},
+			"the archive is from PostgreSQL 9.6, and the server of version 18 does not take this any more; make what is missing by hand, in the way of the new version",
+		},
+		{
+			"syntax of the same server", "18.1", "18.3", []event.Failure{failure(1, "TABLE", "a", "42601", "", "CREATE TABLE a (NEW);")},
+			"restore into a server of the archive's version or later, or make what is missing by hand",
+		},
+		{
+			"syntax of who knows what", "", "", []event.Failure{failure(1, "TABLE", "a", "42601", "", "CREATE TABLE a (NEW);")},
+			"restore into a server of the archive's version or later, or make what is missing by hand",
+		},
+		{
+			"type of a newer server", "18.1", "13.5", []event.Failure{failure(1, "TABLE", "a", "42704", `type "oid8" does not exist`, "CREATE TABLE a (b oid8);")},
+			`find out what provides "oid8": an extension, or a type that was not restored; it may also be new in PostgreSQL 18, while the server is of version 13`,
+		},
+		{
+			"role of a newer server", "18.1", "13.5", []event.Failure{noRole(1, "pg_database_owner")},
+			"use --no-owner and --no-privileges; roles that begin with pg_ come with later versions of PostgreSQL",
+		},
+		{
+			"many roles", "", "", []event.Failure{noRole(1, "a"), noRole(2, "b"), noRole(3, "c"), noRole(4, "d"), noRole(5, "e"), noRole(6, "f"), noRole(7, "g"), noRole(8, "a")},
+			`create the missing roles ("a", "b", "c", "d", "e" and 2 more) first, or use --no-owner and --no-privileges`,
+		},
+		{
+			"contrib", "", "18.1", []event.Failure{failure(1, "EXTENSION", "hstore", "0A000", "", "CREATE EXTENSION hstore;")},
+			"it is one of PostgreSQL's own: install postgresql-contrib (Debian) or postgresql18-contrib (Red Hat) on the server's machine",
+		},
+		{
+			"extension with the usual name", "", "17.2", []event.Failure{failure(1, "EXTENSION", "mysql_fdw", "0A000", "", "CREATE EXTENSION mysql_fdw;")},
+			"install the package postgresql-17-mysql-fdw (Debian; others have similar names) on the server's machine",
+		},
+		{
+			"a selection without what it needs", "", "", []event.Failure{failure(5, "INDEX", "a", "42P01", `relation "public.t" does not exist`, "CREATE INDEX a ON public.t (b);", 4)},
+			hintSelection,
+		},
+		{
+			"what belongs to an extension", "", "", []event.Failure{
+				failure(5, "TABLE DATA", "a", "42P01", `relation "public.a" does not exist`, "COPY public.a (b) FROM stdin;", 4),
+				failure(1, "EXTENSION", "x", "42501", "", "CREATE EXTENSION x;"),
+			},
+			hintSelection + `; or it belongs to a missing extension ("x")`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			r.read(event.Run{ServerVersion: tt.source})
+			r.read(event.Connected{Server: tt.target})
+			for _, f := range tt.failures {
+				r.fail(f)
+			}
+			if got := r.verdict().Causes[0].Hint; tt.want != got {
+				t.Errorf("want %q, got %q", tt.want, got)
+			}
+		})
+	}
+}
+
+const hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"

@@ -572,23 +572,55 @@ func (g *group) hint(info *Info, in surroundings) string {
 	case c.Class == MissingExtension:
 		return ExtensionHint(g.own.subject, in.target)
 	case c.Class == MissingRole && len(in.missingRoles) > 0:
-		// The same for all causes with missing roles.
-		return strings.Replace(hint, "%s", names(in.missingRoles), 1)
-	case c.Class == Syntax || c.Class == NotSupported:
-		return cmp.Or(versionHint(in), hint)
+		return roleHint(hint, in.missingRoles)
+	case c.Class == Syntax || c.Class == NotSupported || c.Class == Other && in.older():
+		return cmp.Or(in.versionHint(), hint)
 	case g.outside && isMissing(c.Class):
+		hint = hintSelection
 		if len(in.missingExtensions) > 0 {
-			return hintSelection + "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"
+			hint += "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"
 		}
-		return hintSelection
 	default:
-		return strings.Replace(hint, "%s", subjectNames(c, "what is missing"), 1)
+		hint = strings.Replace(hint, "%s", subjectNames(c, "what is missing"), 1)
 	}
+	switch g.cause.Class {
+	case MissingType, MissingFunction, MissingObject, InvalidData:
+		if in.older() {
+			hint += "; it may also be new in PostgreSQL " + in.source + ", while the server is of version " + in.target
+		}
+	}
+	return hint
+}
+
+// roleHint is the same for all causes with missing roles.
+func roleHint(hint string, missing []string) string {
+	var ordinary, builtin []string
+	for _, role := range missing {
+		if strings.HasPrefix(role, "pg_") {
+			builtin = append(builtin, role)
+		} else {
+			ordinary = append(ordinary, role)
+		}
+	}
+	hint = strings.Replace(hint, "%s", names(ordinary), 1)
+	if len(ordinary) == 0 {
+		hint = "use --no-owner and --no-privileges"
+	}
+	if len(builtin) > 0 {
+		hint += "; roles that begin with pg_ come with later versions of PostgreSQL"
+	}
+	return hint
+}
+
+// older reports whether the server is known to be older than the one dumped.
+func (in surroundings) older() bool {
+	source, target := versionNumber(in.source), versionNumber(in.target)
+	return target > 0 && source > target
 }
 
 // versionHint says what to do about statements of another version, "" where it
 // is the same.
-func versionHint(in surroundings) string {
+func (in surroundings) versionHint() string {
 	switch source, target := versionNumber(in.source), versionNumber(in.target); {
 	case source == 0 || target == 0 || source == target:
 		return ""

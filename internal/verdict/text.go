@@ -24,7 +24,7 @@ type Colors struct {
 	Good    string // a clean restore
 	Warning string // harmless errors
 	Error   string // harmful ones
-	Dim     string // labels and reasons
+	Dim     string // what failed, and what the server said
 }
 
 const (
@@ -210,25 +210,26 @@ func (w *writer) cause(c *Cause, widest int) {
 	if rank := c.rank(); rank == 2 {
 		return
 	}
-	label := func(label, text string) {
+	label := func(label, text, color string) {
 		if text != "" {
-			w.paragraph(margin+label, margin+"  ", text, w.o.Colors.Dim)
+			w.paragraph(margin+label, margin+"  ", text, color)
 		}
 	}
-	label("", c.Reason)
-	label("in ", objects(c.Objects, c.MoreObjects))
+	dim := w.o.Colors.Dim
+	label("", c.Reason, "")
+	label("in ", objects(c.Objects, c.MoreObjects), dim)
 	if len(c.Subjects) == 0 || c.Class == MissingObject { // else the title says it
-		label("first: ", firstMessage(c))
+		label("first: ", firstMessage(c), dim)
 	}
 	if f := c.Consequences; f.Count > 0 {
 		text := count(f.Count, "more error", "more errors")
 		if of := followers(c); of != "" {
 			text += ": " + of
 		}
-		label("led to ", text)
+		label("led to ", text, dim)
 	}
 	if !w.hinted[c.Hint] {
-		label("hint: ", c.Hint)
+		label("hint: ", c.Hint, "")
 		w.hinted[c.Hint] = true
 	}
 }
