@@ -16,7 +16,7 @@ FUZZTIME ?= 30s
 GO ?= go
 
 # Packages with goroutines of their own, tested with the race detector too.
-RACE := ./archive ./event ./source ./internal/connect ./internal/engine ./internal/inspect ./internal/restore ./internal/terminal
+RACE := ./archive ./event ./source ./internal/cli ./internal/connect ./internal/engine ./internal/inspect ./internal/restore ./internal/terminal
 
 .PHONY: build
 build: bin/pg_restore

@@ -1,6 +1,7 @@
-// Package cli is the program as a shell sees it: options, their resolution
-// into plain config structs, messages of a failed start, signals and the exit
-// status. What a restore does is not known here.
+// Package cli is the program as a shell sees it: options and commands, their
+// resolution into plain config structs, who reads the events of a restore,
+// messages of a failed start, signals and the exit status. What a restore does
+// is not known here.
 //
 //	program := cli.Program{Args: os.Args, Run: restore.Run, ...}
 //	os.Exit(program.Main(context.Background()))
