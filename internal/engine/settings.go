@@ -142,7 +142,10 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		client[name] = string(row[2]) == "t"
 	}
 	e.sortsSmall = e.ownsMemory(client)
-	return nil
+	if e.Auto {
+		e.serverCores, err = serverCores(ctx, conn)
+	}
+	return err
 }
 
 // ask runs a query of the program's own on an idle connection.
