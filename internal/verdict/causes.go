@@ -247,7 +247,9 @@ func (c *causes) remember(f event.Failure, s statement, found finding, g *group)
 	case how&unmade == 0:
 	case f.Kind == "TABLE DATA":
 		for _, id := range f.Needs {
-			c.unloaded[id] = e
+			if len(c.unloaded) < maxFailing {
+				c.unloaded[id] = e
+			}
 		}
 		c.unloadedNames[f.Name] = e
 	case f.Schema != "":
