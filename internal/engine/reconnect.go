@@ -69,8 +69,10 @@ func (e *RestartedError) Hint() string { return "Restore once more, into an empt
 
 // backend is the server's end of a connection.
 type backend struct {
-	pid     uint32
-	started string // as in pg_stat_activity; "" where that is not known
+	pid uint32
+	// The rest is "" where it is not known.
+	database string
+	started  string // as in pg_stat_activity
 }
 
 // revives reports whether connections that are lost are opened again.
