@@ -440,6 +440,37 @@ func TestManyErrors(t *testing.T) {
 	}
 }
 
+// Events from a file may hold anything.
+func TestStrangeEvents(t *testing.T) {
+	texts := []string{"", " ", "4", "42704", "\"", "»", "role \"", "GRANT", "GRANT TO", "ALTER OWNER TO", "REVOKE (", "CREATE SCHEMA x AUTHORIZATION",
+		"SET", "SET x =", "SET default_tablespace", "DROP", "f(", ")f(", "TABLE", "ACL", "POLICY", "TABLE DATA", "COMMENT ON EXTENSION", "\xff\xfe", "%s", "USER MAPPING"}
+	kinds := []string{"", "ACL", "COMMENT", "EXTENSION", "POLICY", "USER MAPPING", "TABLE DATA", "DATABASE PROPERTIES", "DEFAULT ACL", "LARGE"}
+	r := newRestore()
+	for _, state := range []string{"", "4", "42704", "22023", "42501", "23505", "42883", "\xff\xff\xff\xff\xff"} {
+		for i, text := range texts {
+			for _, statement := range texts {
+				for _, kind := range kinds {
+					f := failure(-i, kind, text, state, text, statement, i, -1, 1<<40)
+					f.Detail, f.Text = statement, text
+					r.failAgain(f)
+				}
+			}
+		}
+	}
+	r.read(event.StepFinished{Connection: 7})
+	r.read(event.StepFailed{Connection: -7})
+	r.read(event.LaneFinished{})
+	r.read(event.End{Errors: 1 << 40})
+	r.read(event.End{Errors: -1})
+	v := r.reader.Verdict()
+	if want := 1 << 40; v.Errors.Total != want || v.Errors.Harmful+v.Errors.Harmless != want {
+		t.Errorf("want %d errors, got %+v", want, v.Errors)
+	}
+	if text := textOf(v, 0); strings.Contains(text, "%!") {
+		t.Error(text)
+	}
+}
+
 // Hints say what the versions of archive and server tell, and how many times.
 func TestHints(t *testing.T) {
 	for _, tt := range []struct {

@@ -50,7 +50,7 @@ func isBreakdown(c Class) bool {
 }
 
 func classifyByState(f event.Failure, s statement) finding {
-	if f.SQLState == "" {
+	if len(f.SQLState) != 5 { // not the server's
 		return classifyByText(f.Text)
 	}
 	if c := breakdown(f.SQLState); c != "" {

@@ -128,7 +128,10 @@ func (r *Reader) Read(record event.Record) {
 	case event.Failure:
 		r.causes.add(e, r.now, r.started)
 	case event.End:
-		r.end = &e
+		if r.end == nil {
+			r.end = &e
+			r.causes.end(e, r.now)
+		}
 	}
 }
 
@@ -311,15 +314,14 @@ func (r *Reader) Verdict() Verdict {
 
 // judge fills in the errors and what follows from them.
 func (r *Reader) judge(v *Verdict) {
-	found := r.causes
 	if r.end != nil {
 		v.Outcome = r.end.Outcome
-		found = r.causes.withEnd(*r.end, r.now)
 	}
-	if v.Outcome == event.Stopped && found.total > 0 {
-		v.StoppedAt = &found.last
+	if v.Outcome == event.Stopped && r.causes.total > 0 {
+		last := r.causes.last
+		v.StoppedAt = &last
 	}
-	v.Causes, v.Errors = found.list(r.ignored, r.run.ServerVersion, r.target.Server)
+	v.Causes, v.Errors = r.causes.list(r.ignored, r.run.ServerVersion, r.target.Server)
 	switch {
 	case v.Outcome != event.Complete:
 		v.Judgement = Unfinished
