@@ -252,7 +252,7 @@ func (w *writer) cause(c *Cause, widest int) {
 	dim := w.o.Colors.Dim
 	label("", c.Reason, "")
 	label("in ", objects(c.Objects, c.MoreObjects), dim)
-	if len(c.Subjects) == 0 || c.Class == MissingObject { // else the title says it
+	if !titleTells(c) {
 		label("first: ", firstMessage(c), dim)
 	}
 	if f := c.Consequences; f.Count > 0 {
@@ -265,6 +265,18 @@ func (w *writer) cause(c *Cause, widest int) {
 	if !w.hinted[c.Hint] {
 		label("hint: ", c.Hint, "")
 		w.hinted[c.Hint] = true
+	}
+}
+
+// titleTells reports whether the title says what the first message does.
+func titleTells(c *Cause) bool {
+	switch {
+	case len(c.Subjects) == 0 || c.Class == MissingObject:
+		return false
+	case c.Class == MissingExtension: // unless it is there, and something else is wrong
+		return c.First.SQLState != "22023"
+	default:
+		return true
 	}
 }
 
