@@ -15,9 +15,10 @@ import (
 // left with each Sample and with End, so that a file is at most a second
 // behind.
 type Writer struct {
-	out io.Writer
-	buf []byte
-	err error
+	out  io.Writer
+	buf  []byte
+	err  error
+	size int
 }
 
 // writeSize is how much a Writer collects.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
 	"strings"
 
 	"pgrestore/internal/connect"
@@ -49,7 +50,6 @@ type given struct {
 	prompt     connect.Prompt
 
 	jobs, transactionSize int // 0: not given
-	autoJobs              bool
 	verbosity             int
 	sections              selection.Sections
 
@@ -128,10 +128,9 @@ func setSingleTransaction(g *given, _ string) error {
 
 func setJobs(g *given, value string) (err error) {
 	if value == "auto" && !g.dropIn {
-		g.jobs, g.autoJobs = 0, true
+		g.jobs = runtime.NumCPU()
 		return nil
 	}
-	g.autoJobs = false
 	g.jobs, err = parseInt(value, "-j/--jobs", 1, math.MaxInt32)
 	return err
 }

@@ -51,6 +51,9 @@ func (c tornConn) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// NetConn is the connection itself, as that of tls.Conn.
+func (c tornConn) NetConn() net.Conn { return c.Conn }
+
 type tornError struct{}
 
 func (tornError) Error() string { return "unexpected eof while reading" }

@@ -94,6 +94,50 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// A statement that is cancelled is the last: a server that can reply to it goes
+// on with what else it was sent.
+func TestCancelEndsTheConnectionFirst(t *testing.T) {
+	for _, jobs := range []int{1, 3} {
+		t.Run(fmt.Sprint(jobs, " jobs"), func(t *testing.T) {
+			a := shop(8)
+			s := newFakeServer(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			asked, answered := make(chan struct{}), make(chan struct{})
+			running := make(chan int, 1)
+			s.cancelled = func(id int) {
+				own := <-running
+				running <- own
+				if id == own {
+					close(asked)
+					<-answered
+				}
+			}
+			var reply error
+			s.react = func(c *fakeConn, query string) bool {
+				if !strings.HasPrefix(query, "CREATE INDEX i0") {
+					return false
+				}
+				running <- c.id
+				cancel()
+				<-asked
+				c.fail("ERROR", "57014", "canceling statement due to user request")
+				reply = c.ready()
+				close(answered)
+				return c.drop()
+			}
+			job := a.job(s)
+			job.Jobs = jobs
+			o := runContext(t, ctx, job)
+			if !errors.Is(o.err, context.Canceled) {
+				t.Errorf("want %v, got %v", context.Canceled, o.err)
+			}
+			if reply == nil {
+				t.Error("the server could still reply")
+			}
+		})
+	}
+}
+
 // A server that does not take cancel requests holds nobody up for long.
 func TestCancelOfStalledServer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -41,7 +41,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	}); err != nil {
 		return err
 	}
-	r.loaded[u.Entry] = !q.refused.Load()
+	r.loaded[u.Entry] = !q.refused.Load() && !r.wire.torn
 	r.wire.copyDone()
 	return r.waitIfStrict(ctx)
 }
@@ -158,6 +158,7 @@ func (r *runner) blocks(ctx context.Context, entry int, q *request, send func(bl
 			return nil
 		}
 		if err := r.stopped(ctx); err != nil {
+			r.abandon(q) // others have ended the restore, but this connection is there
 			return err
 		}
 		if err := send(b.data); err != nil {
@@ -200,12 +201,17 @@ func readBlocks(data io.Reader, full chan<- block, free <-chan []byte, stop <-ch
 // giveUp ends the restore with an error of the archive. What was sent before is
 // seen to, errors included; a COPY, if it has begun with q, is undone.
 func (r *runner) giveUp(err error, q *request) error {
-	if q != nil {
-		q.abandoned.Store(true)
-		r.wire.copyFail()
-	}
+	r.abandon(q)
 	r.wire.drain()
 	r.setFatal(err)
 	_ = r.wire.net.Close()
 	return err
+}
+
+// abandon ends a COPY, if there is one, so that the server undoes it.
+func (r *runner) abandon(q *request) {
+	if q != nil {
+		q.abandoned.Store(true)
+		r.wire.copyFail()
+	}
 }

@@ -27,6 +27,9 @@ type fakeServer struct {
 	// stallCancels keeps connections that ask for a query to be cancelled
 	// waiting.
 	stallCancels bool
+	// cancelled, if not nil, is called before such a connection is closed, with
+	// that whose query it is.
+	cancelled func(id int)
 
 	served sync.WaitGroup
 
@@ -98,13 +101,16 @@ func (s *fakeServer) serve(n net.Conn) {
 	if err != nil {
 		return
 	}
-	switch start.(type) {
+	switch start := start.(type) {
 	case *pgproto3.CancelRequest:
 		s.mu.Lock()
 		s.cancels++
 		s.mu.Unlock()
 		if s.stallCancels {
 			<-s.ended
+		}
+		if s.cancelled != nil {
+			s.cancelled(int(start.ProcessID))
 		}
 		return
 	case *pgproto3.StartupMessage:

@@ -167,7 +167,7 @@ func runContext(t *testing.T, ctx context.Context, job Job) outcome {
 	var o outcome
 	within(t, "the end of the restore", func() { o.result, o.err = Run(ctx, job) })
 	for _, m := range job.Sink.(*event.Recorder).Messages() {
-		level := map[event.Level]string{event.Debug: "D", event.Info: "I", event.Warning: "W", event.Error: "E"}[m.Level]
+		level := map[event.Level]string{event.Debug: "D", event.Info: "I", event.Warning: "W", event.Error: "E", event.Hint: "H"}[m.Level]
 		o.lines = append(o.lines, level+" "+strings.TrimRight(m.Text, "\n"))
 	}
 	return o

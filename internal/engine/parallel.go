@@ -33,7 +33,7 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	// The transactions of --transaction-size are only for the part before.
 	leader.session = leader.session.Parallel()
 	pool := e.newPool(ctx, leader)
-	defer pool.close()
+	defer pool.close(ctx, leader)
 	for n, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
 		e.stage([...]string{"objects", "main", "grants"}[n])
 		again, err := e.sideBySide(ctx, pool, graph)
@@ -310,14 +310,10 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			}
 			continue
 		}
-		made := halfMade(step, failures)
-		if r.fatal == nil && (made || len(failures) == 0) {
-			e.halfDone[step.Entry] = step.Half.First()
-		}
 		if len(failures) == 0 {
 			if r.fatal == nil {
-				// What is tried again, be it for a setting alone, counts then.
-				if !step.Half.First() && !(step.Half.Second() && e.retry[step.Entry] != nil) {
+				e.halfDone[step.Entry] = step.Half.First()
+				if !step.Half.First() {
 					e.done.Add(1)
 				}
 				e.noteItem("finished", step.Entry)
@@ -328,9 +324,6 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 		switch {
 		case over:
 			// What failed since the end of the restore failed for that.
-		case r.fatal == nil && made:
-			e.retry[step.Entry] = map[string]bool{} // the settings alone
-			again = append(again, step)
 		case r.fatal == nil && (passing(failures) || len(redo) > 0) && t.attempt < maxAttempts:
 			// What came after it in the batch may have failed for that.
 			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
@@ -350,12 +343,6 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 	return redo, again
 }
 
-// halfMade reports whether a step is half of a constraint, and its statement
-// succeeded whatever became of settings before it.
-func halfMade(step plan.Step, failures []failure) bool {
-	return step.Half != plan.Whole && !slices.ContainsFunc(failures, func(f failure) bool { return f.query == step.Text })
-}
-
 // halfFailed reports whether a step is the second half of a constraint whose
 // first has failed: it is left out, and the constraint tried again as a whole.
 // What it would work on, if there is something, is not of this restore.
@@ -367,9 +354,6 @@ func (e *engine) halfFailed(step plan.Step) bool {
 // failed. Data is loaded in one transaction, and a constraint tried again as a
 // whole.
 func (e *engine) retryOnly(step plan.Step, failures []failure) {
-	if step.Half != plan.Whole {
-		delete(e.retry, step.Entry)
-	}
 	if step.Parts&toc.Data != 0 || step.Half != plan.Whole {
 		return
 	}
@@ -445,9 +429,6 @@ func (e *engine) newTask(node int32, step plan.Step) task {
 		doubted: e.doubted[step.Entry], empty: e.emptied[step.Entry],
 		leftOut: e.halfFailed(step),
 	}
-	if node >= 0 && step.Half != plan.Whole {
-		t.only = nil // what was to be repeated is of the second try
-	}
 	if step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].HasData {
 		t.lanes = 1
 	}
@@ -500,12 +481,18 @@ func (p *pool) lose(e *engine, r batchResult) {
 		strings.TrimSpace(connect.ErrorMessage(r.refused))))
 }
 
-// close ends the workers, which must have no jobs, and waits for them.
-func (p *pool) close() {
+// close ends the workers, which must have no jobs, and waits for them. The
+// leader is the caller's again, on what may be another connection, and ends
+// with ctx.
+func (p *pool) close(ctx context.Context, leader *runner) {
 	for _, w := range p.work {
 		close(w)
 	}
 	p.workers.Wait()
+	if leader.wire != nil && ctx.Err() == nil {
+		leader.stopCancel()
+		leader.watch(ctx, leader.wire.conn)
+	}
 	p.stop(nil)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -274,6 +275,58 @@ func TestParallelExitOnError(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, o.only("E")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// An error that ends the restore while the first connection is in the middle of
+// a COPY ends that, too.
+func TestParallelExitOnErrorAmidCopy(t *testing.T) {
+	a := shop(2)
+	a.give(4, strings.NewReader(rows(500_000)))
+	s := newFakeServer(t)
+	begun, failed := make(chan struct{}), make(chan struct{})
+	s.react = func(c *fakeConn, query string) bool {
+		switch {
+		case strings.HasPrefix(query, "COPY s.t0"):
+			if c.beginCopy() != nil {
+				return c.drop()
+			}
+			if _, err := c.Receive(); err != nil {
+				return c.drop()
+			}
+			close(begun)
+			<-failed
+			return false // takes the rest
+		case strings.HasPrefix(query, "COPY s.t1"):
+			<-begun
+			return c.refuse("42501", "no")
+		}
+		return false
+	}
+	job := a.job(s)
+	job.Jobs, job.ExitOnError = 2, true
+	sink := failureSink{Sink: job.Sink, seen: failed}
+	job.Sink = &sink
+	var result Result
+	var err error
+	within(t, "the end of the restore", func() { result, err = Run(t.Context(), job) })
+	var stopped *Stopped
+	if !errors.As(err, &stopped) || result.Errors != 1 {
+		t.Errorf("want Stopped and 1 error, got %v and %d", err, result.Errors)
+	}
+}
+
+// failureSink closes seen at the first failure.
+type failureSink struct {
+	event.Sink
+	seen chan struct{}
+	once sync.Once
+}
+
+func (s *failureSink) Emit(e event.Event) {
+	s.Sink.Emit(e)
+	if _, failed := e.(event.Failure); failed {
+		s.once.Do(func() { close(s.seen) })
 	}
 }
 

@@ -1,9 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +27,8 @@ import (
 //   - Data is loaded again only where none of it can be there: the COPY had not
 //     been ended, or the table, which this run made, is emptied first.
 //   - Of other statements it is not known whether those without a reply were
-//     carried out. If one fails now because what it makes exists, it was.
+//     carried out. If one fails now because what it makes exists, it was, in a
+//     database that was empty at first. In another that is an error.
 
 const (
 	// reconnectLimit is how often connections may be lost in a restore.
@@ -69,10 +72,8 @@ func (e *RestartedError) Hint() string { return "Restore once more, into an empt
 
 // backend is the server's end of a connection.
 type backend struct {
-	pid uint32
-	// The rest is "" where it is not known.
-	database string
-	started  string // as in pg_stat_activity
+	pid     uint32
+	started string // in microseconds; "" where that is not known
 }
 
 // revives reports whether connections that are lost are opened again.
@@ -172,8 +173,8 @@ func (e *engine) checkServer(ctx context.Context, conn *pgconn.PgConn, old backe
 		return &RestartedError{Lost: lost.Error()}
 	}
 	query := fmt.Sprintf("SELECT pg_catalog.pg_sleep(0.1), pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"+
-		" WHERE pid OPERATOR(pg_catalog.=) %d AND backend_start OPERATOR(pg_catalog.=) %s::pg_catalog.timestamptz",
-		old.pid, script.QuoteLiteral(old.started, toc.UTF8, true))
+		" WHERE pid OPERATOR(pg_catalog.=) %d AND %s OPERATOR(pg_catalog.=) %s",
+		old.pid, microseconds("backend_start"), script.QuoteLiteral(old.started, toc.UTF8, true))
 	for range endAttempts {
 		results, err := ask(ctx, conn, query)
 		if err != nil {
@@ -188,19 +189,39 @@ func (e *engine) checkServer(ctx context.Context, conn *pgconn.PgConn, old backe
 
 // serverProcesses gives the processes that the server keeps as long as it runs,
 // such as the checkpointer; none before PostgreSQL 10, which does not show
-// them. After a crash or a restart they are others.
+// them. After a crash or a restart they are others. When each was started is
+// for superusers to see; when the server was, for all: a container that is
+// restarted often gives the same process IDs again.
 func serverProcesses(ctx context.Context, conn *pgconn.PgConn) (map[string]bool, error) {
-	results, err := ask(ctx, conn, "SELECT pid FROM pg_catalog.pg_stat_activity WHERE usesysid IS NULL AND datid IS NULL")
+	results, err := ask(ctx, conn, "SELECT pid, "+microseconds("pg_catalog.pg_postmaster_start_time()")+", "+microseconds("backend_start")+
+		" FROM pg_catalog.pg_stat_activity WHERE usesysid IS NULL AND datid IS NULL")
 	if err != nil {
 		return nil, err
 	}
-	pids := make(map[string]bool)
+	processes := make(map[string]bool)
 	for _, result := range results {
 		for _, row := range result.Rows {
-			pids[string(row[0])] = true
+			processes[string(bytes.Join(row, []byte(" ")))] = true
 		}
 	}
-	return pids, nil
+	return processes, nil
+}
+
+// microseconds gives the expression for a time as a number, which depends on
+// none of the session's settings.
+func microseconds(time string) string {
+	return "(EXTRACT(epoch FROM " + time + ") OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8"
+}
+
+// isEmpty reports whether nobody has made anything in the database yet.
+func isEmpty(ctx context.Context, conn *pgconn.PgConn) (bool, error) {
+	const firstNormal = " OPERATOR(pg_catalog.>=) 16384" // FirstNormalObjectId; dependencies tell of nearly everything
+	query := "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_depend WHERE objid" + firstNormal + ")"
+	for _, catalogue := range []string{"pg_namespace", "pg_cast", "pg_publication", "pg_foreign_data_wrapper", "pg_largeobject_metadata"} {
+		query += " AND NOT EXISTS (SELECT FROM pg_catalog." + catalogue + " WHERE oid" + firstNormal + ")"
+	}
+	results, err := ask(ctx, conn, query)
+	return err == nil && len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "t", err
 }
 
 // again decides on a step that a lost connection left unfinished. loaded is true
@@ -239,27 +260,31 @@ func (e *engine) reportLost(step plan.Step, lost *lostError) {
 	}
 }
 
+// thereAlready are the errors that say that what a statement makes is there,
+// and of which kinds of entries they say so; nil is all.
+var thereAlready = map[string][]toc.Kind{
+	"42710": nil,                                    // duplicate_object
+	"42723": nil,                                    // duplicate_function
+	"42P04": nil,                                    // duplicate_database
+	"42P06": nil,                                    // duplicate_schema
+	"42P07": nil,                                    // duplicate_table
+	"42P16": {toc.KindConstraint},                   // a second primary key
+	"42809": {toc.KindTableAttach},                  // a partition already
+	"55000": {toc.KindConstraint, toc.KindSequence}, // a constraint's index already; an identity column already
+	"23505": { // in a catalogue
+		toc.KindBlob, toc.KindBlobMetadata, toc.KindTextSearchDictionary, toc.KindTextSearchConfiguration,
+	},
+}
+
 // wasDone reports whether a statement of an entry that failed now had been
-// carried out before its connection was lost: what it makes is there.
+// carried out before its connection was lost: what it makes is there, and was
+// not before the restore.
 func (r *runner) wasDone(entry int, err error) bool {
-	kind := r.e.TOC.Entries[entry].Kind
-	switch sqlState(err) {
-	case "42710", "42723", "42P04", "42P06", "42P07": // duplicate_object, function, database, schema, table
-	case "42P16": // multiple primary keys
-		if kind != toc.KindConstraint {
-			return false
-		}
-	case "55000": // the index is a constraint's already, the column has an identity
-		if kind != toc.KindConstraint && kind != toc.KindSequence {
-			return false
-		}
-	case "23505": // in a catalogue
-		switch kind {
-		case toc.KindBlob, toc.KindBlobMetadata, toc.KindTextSearchDictionary, toc.KindTextSearchConfiguration:
-		default:
-			return false
-		}
-	default:
+	if !r.e.fresh {
+		return false
+	}
+	kinds, told := thereAlready[sqlState(err)]
+	if !told || kinds != nil && !slices.Contains(kinds, r.e.TOC.Entries[entry].Kind) {
 		return false
 	}
 	t := &r.e.TOC.Entries[entry]

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,11 +10,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"pgrestore/event"
+	"pgrestore/internal/plan"
 	"pgrestore/toc"
 )
 
@@ -31,9 +36,10 @@ type modelServer struct {
 	rows       map[string]string // of a table, by its COPY statement
 	settings   map[int]map[string]string
 	open       map[int]*changes // of transactions, by connection
-	generation int              // how often the server was restarted
-	ended      []string         // server processes that were told to end
-	alive      map[uint32]bool  // lost connections whose server processes go on
+	restarts   bool             // the server is restarted whenever a connection is lost
+	generation int
+	ended      []string        // server processes that were told to end
+	alive      map[uint32]bool // lost connections whose server processes go on
 }
 
 // changes are what a transaction is to change when it commits.
@@ -67,6 +73,9 @@ func newModelServer(t *testing.T) *modelServer {
 
 func (m *modelServer) reply(c *fakeConn, query string) bool {
 	moment := m.cut(c, query)
+	if m.restarts && moment != never {
+		m.generation++
+	}
 	switch {
 	case moment == before, moment == amid && !strings.HasPrefix(query, "COPY"):
 		return c.drop()
@@ -158,6 +167,8 @@ func (m *modelServer) carryOut(c *fakeConn, query, data string) (code string, an
 			tx.effects = append(tx.effects, func() { m.objects[statement] = with })
 		case strings.Contains(statement, "pg_terminate_backend"):
 			answer = m.terminate(statement)
+		case strings.Contains(statement, "pg_largeobject_metadata"):
+			answer = []string{"t"}
 		case strings.Contains(statement, "usesysid IS NULL"):
 			answer = []string{fmt.Sprint("process of generation ", m.generation)}
 		case strings.Contains(statement, "backend_start"):
@@ -411,5 +422,278 @@ func TestLanesLostForGood(t *testing.T) {
 	var restarted *RestartedError
 	if !errors.As(err, &restarted) {
 		t.Errorf("want a RestartedError, got %v", err)
+	}
+}
+
+// The first connection, when it was lost over work that it shared with others,
+// goes on to what it does alone.
+func TestLeaderLostAmongOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := shop(4)
+		s := newModelServer(t)
+		s.cut = func(c *fakeConn, query string) when {
+			switch {
+			case query == "RESET synchronous_commit":
+				time.Sleep(time.Second) // all else has come to rest by then
+			case strings.HasPrefix(query, "COPY") && c.id == 1:
+				return after
+			}
+			return never
+		}
+		o := run(t, a.reviving(s.fakeServer, 2))
+		if o.err != nil || o.result.Errors != 0 {
+			t.Errorf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+		}
+		if want, got := []string{"W connection lost, connecting again: could not execute query: server closed the connection unexpectedly"}, o.only("W"); !slices.Equal(want, got) {
+			t.Errorf("want %q, got %q", want, got)
+		}
+	})
+}
+
+// What fails because it exists was made before the connection was lost only if
+// nothing else can have made it, and only if the error says so of its kind.
+func TestWasDone(t *testing.T) {
+	const told = "it was made before the connection was lost"
+	for _, tt := range []struct {
+		name, begin, state string
+		filled             bool // the database had something in it
+		want               []string
+	}{
+		{name: "table", begin: "CREATE TABLE s.t1", state: "42P07", want: []string{"W TABLE \"t1\" is there: " + told}},
+		{name: "table, not empty before", begin: "CREATE TABLE s.t1", state: "42P07", filled: true,
+			want: []string{"E could not execute query: ERROR:  it is there\nCommand was: CREATE TABLE s.t1 ();"}},
+		{name: "table, by another error", begin: "CREATE TABLE s.t1", state: "42P16",
+			want: []string{"E could not execute query: ERROR:  it is there\nCommand was: CREATE TABLE s.t1 ();"}},
+		{name: "key", begin: "ALTER TABLE ONLY s.t1", state: "42P16", want: []string{"W CONSTRAINT \"t1 t1_pkey\" is there: " + told}},
+		{name: "key of other data", begin: "ALTER TABLE ONLY s.t1", state: "23505",
+			want: []string{"E could not execute query: ERROR:  it is there\nCommand was: ALTER TABLE ONLY s.t1\n    ADD CONSTRAINT t1_pkey PRIMARY KEY (a);"}},
+		{name: "attachment", begin: "ALTER TABLE ONLY s.p ATTACH", state: "42809", want: []string{"W TABLE ATTACH \"t1\" is there: " + told}},
+		{name: "large object", begin: "SELECT pg_catalog.lo_create", state: "23505", want: []string{"W BLOB \"16400\" is there: " + told}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := shop(2)
+			a.add("TABLE ATTACH", "t1", "ALTER TABLE ONLY s.p ATTACH PARTITION s.t1 FOR VALUES IN (1);\n", 3)
+			a.add("BLOB", "16400", "SELECT pg_catalog.lo_create('16400');\n")
+			s := newModelServer(t)
+			lost := false
+			react := s.react
+			s.react = func(c *fakeConn, query string) bool {
+				switch {
+				case strings.Contains(query, "pg_largeobject_metadata") && tt.filled:
+					return c.row("f")
+				case !strings.HasPrefix(query, tt.begin):
+					return react(c, query)
+				case lost:
+					return c.refuse(tt.state, "it is there")
+				}
+				lost = true
+				return c.drop()
+			}
+			job := a.reviving(s.fakeServer, 2)
+			job.Ungrouped = true
+			o := run(t, job)
+			got := o.only("WE")
+			if o.err != nil || len(got) != 2 {
+				t.Fatalf("%v, want 2 messages, got %q", o.err, got)
+			}
+			if diff := cmp.Diff(tt.want, got[1:]); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Where nobody can know what is there, or where going on is not wanted, the
+// restore ends with the error.
+func TestLostForGood(t *testing.T) {
+	const gone = "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n\tbefore or while processing the request."
+	for _, tt := range []struct {
+		name   string
+		begin  string // of the query that the connection is lost at
+		moment when
+		change func(j *Job, s *modelServer)
+		want   []string // messages
+		err    string
+	}{
+		{
+			name: "data of a table that was there", begin: "COPY", moment: after,
+			change: func(j *Job, s *modelServer) { j.withoutTables() },
+			want:   []string{"E could not execute query: " + gone + "\nCommand was: COPY s.t0 FROM stdin;", "H It is not known whether the data of \"t0\" arrived."},
+			err:    "stopped at an error",
+		},
+		{
+			name: "in a transaction", begin: "CREATE TABLE s.t1", moment: after,
+			change: func(j *Job, s *modelServer) { j.Options.SingleTransaction = true },
+			want:   []string{"E could not execute query: " + gone + "\nCommand was: CREATE TABLE s.t1 ();"},
+			err:    "stopped at an error",
+		},
+		{
+			name: "in one of several transactions", begin: "CREATE TABLE s.t1", moment: after,
+			change: func(j *Job, s *modelServer) { j.Options.TransactionSize = 10 },
+			want:   []string{"E could not execute query: " + gone + "\nCommand was: CREATE TABLE s.t1 ();"},
+			err:    "stopped at an error",
+		},
+		{
+			name: "as pg_restore", begin: "CREATE TABLE s.t1", moment: after,
+			change: func(j *Job, s *modelServer) { j.Reconnect = false },
+			want:   []string{"E could not execute query: " + gone + "\nCommand was: CREATE TABLE s.t1 ();"},
+			err:    "stopped at an error",
+		},
+		{
+			name: "data that comes only once", begin: "COPY", moment: amid,
+			change: func(j *Job, s *modelServer) { j.Sequential = true },
+			want:   []string{"E could not execute query: " + gone + "\nCommand was: COPY s.t0 FROM stdin;", "H It is not known whether the data of \"t0\" arrived."},
+			err:    "stopped at an error",
+		},
+		{
+			name: "before the first step", begin: "SET row_security", moment: before,
+			change: func(j *Job, s *modelServer) {},
+			err:    "could not execute query: server closed the connection unexpectedly",
+		},
+		{
+			name: "the server was restarted", begin: "CREATE INDEX", moment: after,
+			change: func(j *Job, s *modelServer) { s.restarts = true },
+			want:   []string{"W connection lost, connecting again: could not execute query: server closed the connection unexpectedly"},
+			err: "the server was restarted during the restore, and what was restored last may be lost: " +
+				"could not execute query: server closed the connection unexpectedly",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := shop(2)
+			s := newModelServer(t)
+			s.cut = func(c *fakeConn, query string) when {
+				if strings.HasPrefix(query, tt.begin) && c.id == 1 {
+					return tt.moment
+				}
+				return never
+			}
+			job := a.reviving(s.fakeServer, 1)
+			job.Ungrouped = true
+			tt.change(&job, s)
+			o := run(t, job)
+			if diff := cmp.Diff(tt.want, o.only("WEH")); diff != "" {
+				t.Error(diff)
+			}
+			if o.err == nil || o.err.Error() != tt.err {
+				t.Errorf("want %q, got %v", tt.err, o.err)
+			}
+		})
+	}
+}
+
+// withoutTables leaves the definitions of tables out of the job.
+func (j *Job) withoutTables() {
+	for n := range j.Wanted {
+		if j.TOC.Entries[n].Kind == toc.KindTable {
+			j.Wanted[n] = 0
+		}
+	}
+	j.Plan = plan.New(j.TOC, nil, j.Wanted)
+}
+
+// Data of a table that was there before is loaded again where its COPY had not
+// been ended.
+func TestLostAmidDataOfOtherTable(t *testing.T) {
+	for _, jobs := range []int{1, 2} {
+		a := shop(2)
+		a.give(4, strings.NewReader(rows(50_000)))
+		s := newModelServer(t)
+		var cut atomic.Bool
+		s.cut = func(c *fakeConn, query string) when {
+			if strings.HasPrefix(query, "COPY s.t0") && !cut.Swap(true) {
+				return amid
+			}
+			return never
+		}
+		job := a.reviving(s.fakeServer, jobs)
+		job.withoutTables()
+		o := run(t, job)
+		if o.err != nil || o.result.Errors != 0 {
+			t.Errorf("%d jobs: %v, %d errors: %q", jobs, o.err, o.result.Errors, o.only("E"))
+		}
+		if want, got := 50_000, strings.Count(s.state()["COPY s.t0 FROM stdin"], "\n"); want != got {
+			t.Errorf("%d jobs: want %d rows, got %d", jobs, want, got)
+		}
+	}
+}
+
+// Connections that are lost all the time end the restore after a while: a step
+// is tried five times, and a restore loses twenty connections.
+func TestLostAgainAndAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name, begin string
+		each        int // times that a query is lost
+		want        int // times that a connection was opened again
+		err         string
+	}{
+		{"one step", "CREATE INDEX i3 ", 100, maxAttempts - 1, "stopped at an error"},
+		{"every step", "CREATE INDEX", 1, reconnectLimit, "connections were lost more than 20 times: could not execute query: server closed the connection unexpectedly"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newModelServer(t)
+			seen := make(map[string]int)
+			s.cut = func(c *fakeConn, query string) when {
+				if seen[query]++; strings.HasPrefix(query, tt.begin) && seen[query] <= tt.each {
+					return before
+				}
+				return never
+			}
+			job := shop(30).reviving(s.fakeServer, 1)
+			job.ExitOnError, job.Ungrouped = true, true // one at a time
+			o := run(t, job)
+			if o.err == nil || o.err.Error() != tt.err {
+				t.Errorf("want %q, got %v", tt.err, o.err)
+			}
+			if got := len(o.only("W")); tt.want != got {
+				t.Errorf("want %d times, got %d: %q", tt.want, got, o.only("W"))
+			}
+		})
+	}
+}
+
+// A server that takes no connection for a while is tried again, for half a
+// minute; one that refuses for good is not.
+func TestServerAway(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		away time.Duration
+		err  error // of connecting
+		want time.Duration
+		ends bool
+	}{
+		{name: "for a while", away: 5 * time.Second, err: errors.New("no answer"), want: 7500 * time.Millisecond},
+		{name: "for long", away: time.Hour, err: errors.New("no answer"), want: 31500 * time.Millisecond, ends: true},
+		{name: "full", away: time.Second, err: &pgconn.PgError{Code: "53300"}, want: 1500 * time.Millisecond},
+		{name: "starting", away: time.Second, err: &pgconn.PgError{Code: "57P03"}, want: 1500 * time.Millisecond},
+		{name: "password changed", away: time.Hour, err: &pgconn.PgError{Code: "28P01"}, ends: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newModelServer(t)
+				var lost time.Time
+				s.cut = func(c *fakeConn, query string) when {
+					if strings.HasPrefix(query, "CREATE INDEX i1") && lost.IsZero() {
+						lost = time.Now()
+						return before
+					}
+					return never
+				}
+				job := shop(2).reviving(s.fakeServer, 1)
+				job.Ungrouped = true
+				job.Connect = func(ctx context.Context, database string) (*pgconn.PgConn, error) {
+					if !lost.IsZero() && time.Since(lost) < tt.away {
+						return nil, tt.err
+					}
+					return s.connect(ctx, database)
+				}
+				_, err := Run(t.Context(), job)
+				if tt.ends != errors.Is(err, tt.err) || tt.ends != (err != nil) {
+					t.Errorf("want the end %t, got %v", tt.ends, err)
+				}
+				if got := time.Since(lost); tt.want != got {
+					t.Errorf("want %v, got %v", tt.want, got)
+				}
+			})
+		})
 	}
 }

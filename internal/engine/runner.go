@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"sync"
 	"sync/atomic"
 
@@ -40,7 +41,7 @@ type runner struct {
 	smallSort  bool         // what the memory for index builds is set to
 	doubted    map[int]bool // entries that may have been restored on a lost connection
 	loaded     map[int]bool // entries whose data was sent to its end
-	stopCancel func() bool  // ends the watch of ctx
+	stopCancel func()       // ends the watch of ctx, or waits for what it does
 	cancelled  atomic.Bool  // by the watch of ctx
 
 	// Of the goroutine that reads replies, until wait returns:
@@ -89,8 +90,12 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 	const secure = "SELECT pg_catalog.set_config('search_path', '', false);"
 	r.e.report.note("executing " + secure)
 	r.backend, err = r.e.begin(ctx, conn, secure)
-	if err == nil && check != nil {
+	switch {
+	case err != nil:
+	case check != nil:
 		err = check(conn)
+	case r.number == 0 && r.e.revives():
+		r.e.fresh, err = isEmpty(ctx, conn)
 	}
 	if err != nil {
 		_ = conn.Close(context.WithoutCancel(ctx))
@@ -99,23 +104,54 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 	r.wire = newWire(conn, window, func(n *pgconn.Notice, encoding string) {
 		r.e.report.note(connect.NoticeMessage(n, "", encoding))
 	})
-	r.stopCancel = context.AfterFunc(ctx, func() { r.cancel(conn) })
+	r.watch(ctx, conn)
 	r.e.runners.add(r, conn.PID())
 	r.e.Sink.Emit(event.Connected{
-		Connection: r.number, PID: conn.PID(), Database: r.backend.database, Server: conn.ParameterStatus("server_version"),
+		Connection: r.number, PID: conn.PID(), Database: database, Server: conn.ParameterStatus("server_version"),
 	})
 	return nil
 }
 
-// cancel stops the running statement and ends the connection, so that no
-// reply is waited for.
+// watch sees to the connection when ctx ends.
+func (r *runner) watch(ctx context.Context, conn *pgconn.PgConn) {
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(ended)
+		r.cancel(conn)
+	})
+	r.stopCancel = sync.OnceFunc(func() {
+		if !stop() {
+			<-ended
+		}
+	})
+}
+
+// cancel ends the connection, so that no reply is waited for, and stops the
+// running statement. In this order: a server process that can still reply goes
+// on with what it has received before.
 func (r *runner) cancel(conn *pgconn.PgConn) {
 	r.cancelled.Store(true)
 	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
 	defer stop()
+	abort(conn.Conn())
 	_ = conn.CancelRequest(ctx)
-	_ = conn.Conn().Close()
 }
+
+// abort closes a connection so that the other side's next reply fails, rather
+// than the one after it.
+func abort(conn net.Conn) {
+	below := conn
+	for wrapped, ok := below.(wrappedConn); ok; wrapped, ok = below.(wrappedConn) {
+		below = wrapped.NetConn()
+	}
+	if tcp, ok := below.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// wrappedConn is a connection over another, such as TLS.
+type wrappedConn interface{ NetConn() net.Conn }
 
 func (r *runner) close() { r.disconnect("") }
 

@@ -43,6 +43,7 @@ type wire struct {
 	front *pgproto3.Frontend
 
 	out     []byte // not yet sent
+	torn    bool   // something could not be sent, so nothing after it arrives
 	pending chan *request
 	low     chan struct{} // one slot: pending has fallen to half
 	ended   chan struct{} // closed when the reader has ended
@@ -149,7 +150,7 @@ func (w *wire) copyData(buf []byte) {
 		return
 	}
 	w.flush()
-	_, _ = w.net.Write(buf) // an error shows in the reply
+	w.write(buf)
 }
 
 // copyDone ends the COPY data.
@@ -157,14 +158,21 @@ func (w *wire) copyDone() {
 	w.out = append(w.out, 'c', 0, 0, 0, 4)
 }
 
-// flush sends what waits. An error is left to the reader, which sees the
-// connection end, too.
+// flush sends what waits.
 func (w *wire) flush() {
 	if len(w.out) == 0 {
 		return
 	}
-	_, _ = w.net.Write(w.out)
+	w.write(w.out)
 	w.out = w.out[:0]
+}
+
+// write sends bytes. An error is left to the reader, which sees the connection
+// end, too.
+func (w *wire) write(buf []byte) {
+	if _, err := w.net.Write(buf); err != nil {
+		w.torn = true
+	}
 }
 
 func (w *wire) readReplies() {

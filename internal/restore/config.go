@@ -27,8 +27,7 @@ type Config struct {
 	Selection selection.Options
 	Script    script.Options
 
-	Jobs                  int  // -j; 0 means 1
-	AutoJobs              bool // -j auto: Jobs is chosen for the machines and the archive
+	Jobs                  int // -j; 0 means 1
 	ExitOnError           bool
 	NoDataForFailedTables bool
 
