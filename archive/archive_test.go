@@ -115,6 +115,8 @@ func TestVariants(t *testing.T) {
 		{"tiny blocks without offsets", func(a *archivetest.Archive) { a.BlockSize, a.NoOffsets = 3, true }, toc.FormatCustom},
 		{"large blocks", func(a *archivetest.Archive) { a.BlockSize = 1 << 20 }, toc.FormatCustom},
 		{"gzip in tiny blocks", func(a *archivetest.Archive) { a.BlockSize, a.Compression = 1, toc.CompressionGzip }, toc.FormatCustom},
+		{"lz4 in tiny blocks", func(a *archivetest.Archive) { a.BlockSize, a.Compression = 1, toc.CompressionLZ4 }, toc.FormatCustom},
+		{"zstd in tiny blocks", func(a *archivetest.Archive) { a.BlockSize, a.Compression = 1, toc.CompressionZstd }, toc.FormatCustom},
 		{"large integers", func(a *archivetest.Archive) { a.IntSize = 8 }, 0},
 		{"largest integers", func(a *archivetest.Archive) { a.IntSize = 32 }, 0},
 		{"small integers", func(a *archivetest.Archive) { a.IntSize = 3 }, toc.FormatTar},

@@ -26,7 +26,6 @@
 package unzstd
 
 import (
-	"errors"
 	"io"
 	"sync"
 )
@@ -51,9 +50,6 @@ type CorruptError struct{ What string }
 func (e *CorruptError) Error() string { return "corrupt zstd data: " + e.What }
 
 func corrupt(what string) error { return &CorruptError{What: what} }
-
-// errStopped is never seen by callers.
-var errStopped = errors.New("stopped")
 
 // Reader decompresses one frame after the other. It is used by one at a time.
 // For each block under way it holds about half a megabyte, and the window.
