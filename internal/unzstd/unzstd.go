@@ -55,7 +55,6 @@ func corrupt(what string) error { return &CorruptError{What: what} }
 // For each block under way it holds about half a megabyte, and the window.
 type Reader struct {
 	maxHelpers int
-	position   func() int64
 
 	in     scanner
 	window window
