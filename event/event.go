@@ -102,9 +102,9 @@ type Setting struct {
 // a number is used again when a connection takes the place of a lost one.
 type Connected struct {
 	Connection int    `json:"connection"`
-	PID        uint32 `json:"pid"` // of the server process
-	Database   string `json:"database"`
-	Server     string `json:"server"` // its version
+	PID        uint32 `json:"pid"`      // of the server process
+	Database   string `json:"database"` // "" where it is not known
+	Server     string `json:"server"`   // its version
 }
 
 // Disconnected says that a connection is gone. Reason is "" where it was

@@ -15,10 +15,9 @@ import (
 // left with each Sample and with End, so that a file is at most a second
 // behind.
 type Writer struct {
-	out  io.Writer
-	buf  []byte
-	err  error
-	size int
+	out io.Writer
+	buf []byte
+	err error
 }
 
 // writeSize is how much a Writer collects.

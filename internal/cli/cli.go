@@ -100,6 +100,7 @@ func (p *Program) restore(ctx context.Context, args []string, dropIn bool, log *
 	config.Options = g.typed
 	stream := event.NewStream(p.IO.Now, w)
 	w.progress.Start()
+	defer w.progress.Stop() // on a panic, too
 	result, err := p.run(ctx, config, stream, log, w.progress.Snapshot)
 	w.complete(stream, config, result, err)
 	w.close()

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"runtime"
 	"strings"
 
 	"pgrestore/internal/connect"
@@ -50,6 +49,7 @@ type given struct {
 	prompt     connect.Prompt
 
 	jobs, transactionSize int // 0: not given
+	autoJobs              bool
 	verbosity             int
 	sections              selection.Sections
 
@@ -128,9 +128,10 @@ func setSingleTransaction(g *given, _ string) error {
 
 func setJobs(g *given, value string) (err error) {
 	if value == "auto" && !g.dropIn {
-		g.jobs = runtime.NumCPU()
+		g.jobs, g.autoJobs = 0, true
 		return nil
 	}
+	g.autoJobs = false
 	g.jobs, err = parseInt(value, "-j/--jobs", 1, math.MaxInt32)
 	return err
 }

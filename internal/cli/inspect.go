@@ -76,8 +76,6 @@ func resolveInspect(g *given, operands []string) (o inspect.Options, err error) 
 	switch {
 	case len(operands) > 1:
 		return o, withHelp(usageErrorf("too many command-line arguments (first is \"%s\")", operands[1]))
-	case o.JSON && o.Tree:
-		return o, conflict("--json", "--tree")
 	case o.JSON && o.All:
 		return o, conflict("--json", "--all")
 	case o.Tree && o.All:

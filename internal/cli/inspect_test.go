@@ -29,7 +29,7 @@ func TestResolveInspect(t *testing.T) {
 			Connection: connect.Params{DBName: "y", Host: "z", Port: "1", User: "u", Prompt: connect.PromptNever},
 		}},
 		{args: "x y", wantErr: "too many command-line arguments (first is \"y\")"},
-		{args: "--json --tree", wantErr: "options --json and --tree cannot be used together"},
+		{args: "--json --tree", want: inspect.Options{JSON: true, Tree: true}},
 		{args: "--json --all", wantErr: "options --json and --all cannot be used together"},
 		{args: "--tree --all", wantErr: "options --tree and --all cannot be used together"},
 		{args: "-j4", wantErr: "option -j/--jobs requires option --deep"},

@@ -92,7 +92,7 @@ var options = []option{
 	{name: "index", many: true, short: 'I', arg: "NAME", group: groupSelect,
 		help: "restore this index", set: each(func(g *given) *[]string { return &g.indexes })},
 	{name: "jobs", values: []string{"auto"}, short: 'j', arg: "NUM", group: groupHow,
-		help: "work on this many connections at once", set: setJobs},
+		help: "work on this many connections at once; auto: by the server's cores and the work", set: setJobs},
 	{name: "list", short: 'l', group: groupGeneral,
 		help: "print the archive's table of contents", set: fact(func(g *given) *bool { return &g.list })},
 	{name: "no-privileges", short: 'x', group: groupSelect,

@@ -28,6 +28,7 @@ func resolve(g *given, operands []string, random io.Reader) (restore.Config, err
 		Script:    rendering(g),
 
 		Jobs:                  g.jobs,
+		AutoJobs:              g.autoJobs && !g.singleTransaction, // that needs one
 		Settings:              g.settings,
 		ExitOnError:           g.exitOnError,
 		NoDataForFailedTables: g.noDataForFailedTables,

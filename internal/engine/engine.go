@@ -12,6 +12,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +40,8 @@ type Job struct {
 	Sink    event.Sink
 
 	Jobs                  int  // connections; 0 means 1
+	Auto                  bool // Jobs is to be chosen, given Cores
+	Cores                 int  // of this machine
 	ExitOnError           bool // the first error ends the restore
 	NoDataForFailedTables bool
 	NoSchema              bool // no definitions were asked for
@@ -81,10 +84,11 @@ type engine struct {
 	database string // after -C: the database to connect to
 
 	// What the server said of itself and of the user.
-	looked     bool
-	superuser  bool
-	minimalWAL bool // wal_level is minimal
-	sortsSmall bool // the memory of index builds is for this program to choose
+	looked      bool
+	superuser   bool
+	minimalWAL  bool // wal_level is minimal
+	serverCores int  // 0 where it does not tell
+	sortsSmall  bool // the memory of index builds is for this program to choose
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
@@ -131,6 +135,9 @@ func newEngine(job Job) *engine {
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC
 	e.report.verbose = job.Options.Verbose
+	if e.Auto {
+		e.Jobs = 2 // until it is chosen; what that needs to know, more need too
+	}
 	return e
 }
 
@@ -142,6 +149,11 @@ func (e *engine) run(ctx context.Context) error {
 		return err
 	}
 	defer leader.close()
+	if e.Auto {
+		var why string
+		e.Jobs, why = e.autoJobs(e.serverCores)
+		e.Sink.Emit(event.Setting{Name: "jobs", Value: strconv.Itoa(e.Jobs), Why: why})
+	}
 	e.tellSettings()
 	e.Sink.Emit(e.totals())
 	defer e.sample(ctx)()

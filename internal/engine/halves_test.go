@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pgrestore/toc"
 )
 
 // A constraint in two halves is, where one of them fails, tried again as a
@@ -64,6 +66,72 @@ func TestHalfThatFails(t *testing.T) {
 			var sent []string
 			for _, q := range s.queries() {
 				if q = strings.TrimRight(q, "\n"); slices.Contains(ours, q) {
+					sent = append(sent, q)
+				}
+			}
+			if diff := cmp.Diff(tt.want, sent); diff != "" {
+				t.Error(diff)
+			}
+			if want, got := len(job.Plan.Steps), o.result.Done; want != got {
+				t.Errorf("want %d steps done, got %d", want, got)
+			}
+		})
+	}
+}
+
+// A setting that fails in front of half of a constraint does not keep it from
+// being made, and is told once.
+func TestSettingThatFailsBeforeHalf(t *testing.T) {
+	const (
+		set    = "SET default_tablespace = nots"
+		index  = "CREATE UNIQUE INDEX t0_pkey ON s.t0 USING btree (a);"
+		attach = "ALTER TABLE ONLY s.t0 ADD CONSTRAINT t0_pkey PRIMARY KEY USING INDEX t0_pkey;"
+		drop   = "DROP INDEX IF EXISTS s.t0_pkey;"
+		pkey   = "ALTER TABLE ONLY s.t0\n    ADD CONSTRAINT t0_pkey PRIMARY KEY (a);"
+	)
+	for _, tt := range []struct {
+		name  string
+		fails []string
+		want  []string
+		error string
+	}{
+		{name: "setting", want: []string{index, attach}},
+		{name: "setting and constraint", fails: []string{attach}, want: []string{index, attach, drop, pkey}},
+		{name: "setting and all", fails: []string{index, pkey}, want: []string{index, pkey}, error: pkey},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := shop(1)
+			a.size = 4 << 20
+			for i := range a.entries {
+				if e := &a.entries[i]; e.Kind == toc.KindConstraint {
+					e.Tablespace, e.Null = "nots", e.Null&^toc.FieldTablespace
+				}
+			}
+			s := newFakeServer(t)
+			s.react = func(c *fakeConn, query string) bool {
+				query = strings.TrimRight(query, "\n")
+				if strings.HasPrefix(query, set) {
+					return c.refuse("42704", "no such tablespace")
+				}
+				return slices.Contains(tt.fails, query) && c.refuse("23505", "it fails")
+			}
+			job := a.job(s)
+			job.Jobs = 2
+			o := run(t, job)
+			want := []string{"E could not set \"default_tablespace\" to nots: ERROR:  no such tablespace"}
+			if tt.error != "" {
+				want = append(want, "E could not execute query: ERROR:  it fails\nCommand was: "+tt.error)
+			}
+			got := o.only("E")
+			for n := range got {
+				got[n] = strings.TrimRight(got[n], "\n")
+			}
+			if diff := cmp.Diff(want, got); diff != "" || o.err != nil {
+				t.Errorf("%v %s", o.err, diff)
+			}
+			var sent []string
+			for _, q := range s.queries() {
+				if q = strings.TrimRight(q, "\n"); slices.Contains([]string{index, attach, drop, pkey}, q) {
 					sent = append(sent, q)
 				}
 			}

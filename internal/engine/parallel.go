@@ -310,10 +310,14 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			}
 			continue
 		}
+		made := halfMade(step, failures)
+		if r.fatal == nil && (made || len(failures) == 0) {
+			e.halfDone[step.Entry] = step.Half.First()
+		}
 		if len(failures) == 0 {
 			if r.fatal == nil {
-				e.halfDone[step.Entry] = step.Half.First()
-				if !step.Half.First() {
+				// What is tried again, be it for a setting alone, counts then.
+				if !step.Half.First() && !(step.Half.Second() && e.retry[step.Entry] != nil) {
 					e.done.Add(1)
 				}
 				e.noteItem("finished", step.Entry)
@@ -324,6 +328,9 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 		switch {
 		case over:
 			// What failed since the end of the restore failed for that.
+		case r.fatal == nil && made:
+			e.retry[step.Entry] = map[string]bool{} // the settings alone
+			again = append(again, step)
 		case r.fatal == nil && (passing(failures) || len(redo) > 0) && t.attempt < maxAttempts:
 			// What came after it in the batch may have failed for that.
 			e.report.note(fmt.Sprintf("trying item %d %s %s again: %s", e.TOC.Entries[step.Entry].ID,
@@ -343,6 +350,12 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 	return redo, again
 }
 
+// halfMade reports whether a step is half of a constraint, and its statement
+// succeeded whatever became of settings before it.
+func halfMade(step plan.Step, failures []failure) bool {
+	return step.Half != plan.Whole && !slices.ContainsFunc(failures, func(f failure) bool { return f.query == step.Text })
+}
+
 // halfFailed reports whether a step is the second half of a constraint whose
 // first has failed: it is left out, and the constraint tried again as a whole.
 // What it would work on, if there is something, is not of this restore.
@@ -354,6 +367,9 @@ func (e *engine) halfFailed(step plan.Step) bool {
 // failed. Data is loaded in one transaction, and a constraint tried again as a
 // whole.
 func (e *engine) retryOnly(step plan.Step, failures []failure) {
+	if step.Half != plan.Whole {
+		delete(e.retry, step.Entry)
+	}
 	if step.Parts&toc.Data != 0 || step.Half != plan.Whole {
 		return
 	}
@@ -428,6 +444,9 @@ func (e *engine) newTask(node int32, step plan.Step) task {
 		node: node, step: step, only: e.retry[step.Entry], attempt: 1 + e.attempts[step.Entry],
 		doubted: e.doubted[step.Entry], empty: e.emptied[step.Entry],
 		leftOut: e.halfFailed(step),
+	}
+	if node >= 0 && step.Half != plan.Whole {
+		t.only = nil // what was to be repeated is of the second try
 	}
 	if step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].HasData {
 		t.lanes = 1

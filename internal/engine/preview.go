@@ -22,6 +22,7 @@ type Server struct {
 	Superuser  bool
 	MinimalWAL bool // wal_level is minimal
 	OwnMemory  bool // maintenance_work_mem was given with the connection
+	Cores      int  // 0 where it does not tell
 	// Free is how many connections it would take now, -1 where that is not
 	// known; Limit is what keeps it from taking more.
 	Free  int
@@ -33,6 +34,7 @@ type Server struct {
 type Preview struct {
 	Server      Server
 	Connections int
+	Why         string // so many were chosen, where they were
 	Stages      []PreviewStage
 	Totals      event.Plan
 	Settings    []Setting
@@ -113,7 +115,7 @@ func LookAt(ctx context.Context, job Job) (Server, error) {
 	}
 	s := Server{
 		Version: conn.ParameterStatus("server_version"), User: conn.ParameterStatus("session_authorization"),
-		Superuser: e.superuser, MinimalWAL: e.minimalWAL, OwnMemory: !e.sortsSmall,
+		Superuser: e.superuser, MinimalWAL: e.minimalWAL, OwnMemory: !e.sortsSmall, Cores: e.serverCores,
 	}
 	results, err := ask(ctx, conn, "SELECT pg_catalog.current_database()")
 	if err != nil {
@@ -165,10 +167,14 @@ func connectionsLeft(ctx context.Context, conn *pgconn.PgConn) (free int, limit 
 func NewPreview(job Job, server Server) *Preview {
 	e := newEngine(job)
 	e.Jobs = max(1, e.Jobs)
+	var why string
+	if e.Auto {
+		e.Jobs, why = e.autoJobs(server.Cores)
+	}
 	e.superuser, e.minimalWAL = server.Superuser, server.MinimalWAL
 	e.sortsSmall = !server.OwnMemory && e.ownsMemory(nil)
 	p := &Preview{
-		Server: server, Connections: e.Jobs, Totals: e.totals(), Settings: e.settings(),
+		Server: server, Connections: e.Jobs, Why: why, Totals: e.totals(), Settings: e.settings(),
 		Grouped: e.grouping(),
 	}
 	if server.Free > 0 {

@@ -72,8 +72,10 @@ func (e *RestartedError) Hint() string { return "Restore once more, into an empt
 
 // backend is the server's end of a connection.
 type backend struct {
-	pid     uint32
-	started string // in microseconds; "" where that is not known
+	pid uint32
+	// The rest is "" where it is not known.
+	database string
+	started  string // in microseconds
 }
 
 // revives reports whether connections that are lost are opened again.

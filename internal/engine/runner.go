@@ -107,7 +107,7 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 	r.watch(ctx, conn)
 	r.e.runners.add(r, conn.PID())
 	r.e.Sink.Emit(event.Connected{
-		Connection: r.number, PID: conn.PID(), Database: database, Server: conn.ParameterStatus("server_version"),
+		Connection: r.number, PID: conn.PID(), Database: r.backend.database, Server: conn.ParameterStatus("server_version"),
 	})
 	return nil
 }

@@ -54,26 +54,41 @@ func (e *engine) begin(ctx context.Context, conn *pgconn.PgConn, secure string) 
 	if err := e.look(ctx, conn); err != nil {
 		return b, err
 	}
-	var err error
-	b.started, err = e.configure(ctx, conn)
+	err := e.configure(ctx, conn, &b)
 	return b, err
 }
 
-// configure sets the program's own settings and then the user's. It gives the
-// time when the server process was started, if that may be needed.
-func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn) (started string, err error) {
+// configure sets the program's own settings and then the user's. It completes
+// what is known of the backend, if that may be needed.
+func (e *engine) configure(ctx context.Context, conn *pgconn.PgConn, b *backend) error {
 	var query string
 	for _, s := range append(DefaultSettings(), e.Settings...) {
 		query += "SET " + script.QuoteIdent(s.Name, toc.UTF8) + " = " + script.QuoteLiteral(s.Value, toc.UTF8, true) + ";"
 	}
 	if e.revives() {
-		query += "SELECT " + microseconds("backend_start") + " FROM pg_catalog.pg_stat_activity WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()"
+		query += "SELECT " + microseconds("backend_start") + " FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()"
 	}
 	results, err := ask(ctx, conn, query)
-	if n := len(results); err == nil && e.revives() && len(results[n-1].Rows) == 1 {
-		started = string(results[n-1].Rows[0][0])
+	if err != nil {
+		return err
 	}
-	return started, err
+	if e.revives() {
+		b.started = lastValue(results)
+	}
+	if e.SampleEvery > 0 {
+		results, err = ask(ctx, conn, "SELECT pg_catalog.current_database()")
+		b.database = lastValue(results)
+	}
+	return err
+}
+
+// lastValue is the first column of the last result's only row; "" if there is
+// none.
+func lastValue(results []*pgconn.Result) string {
+	if n := len(results); n > 0 && len(results[n-1].Rows) == 1 {
+		return string(results[n-1].Rows[0][0])
+	}
+	return ""
 }
 
 // tooNew reports whether a statement at the start of a session sets what the
@@ -142,7 +157,10 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		client[name] = string(row[2]) == "t"
 	}
 	e.sortsSmall = e.ownsMemory(client)
-	return nil
+	if e.Auto {
+		e.serverCores, err = serverCores(ctx, conn)
+	}
+	return err
 }
 
 // ask runs a query of the program's own on an idle connection.

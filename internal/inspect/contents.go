@@ -43,7 +43,7 @@ func describeArchive(a *archive.Archive, o Options, inout IO) Archive {
 		DumpVersion:   Name(h.DumpVersion),
 		Seekable:      a.Seekable(),
 		Entries:       len(a.TOC().Entries),
-		Warnings:      append([]string{}, a.Warnings()...),
+		Warnings:      distinct(a.Warnings()),
 	}
 	if at, ok := h.Created.In(inout.zone()); h.HasCreated && ok {
 		d.Created = at.Format(toc.TimeLayout)
@@ -63,6 +63,16 @@ func describeArchive(a *archive.Archive, o Options, inout IO) Archive {
 		}
 	}
 	return d
+}
+
+// distinct gives each text once: some warnings come for each table.
+func distinct(texts []string) []string {
+	list := []string{}
+	yield := once(func(text string) { list = append(list, text) })
+	for _, text := range texts {
+		yield(text)
+	}
+	return list
 }
 
 // entryName names an entry for people: TABLE DATA public.orders.

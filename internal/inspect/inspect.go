@@ -28,9 +28,12 @@ package inspect
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -82,13 +85,22 @@ func Run(ctx context.Context, o Options, inout IO) error {
 	default:
 		writeText(out, report, o.All)
 	}
-	if err := errors.Join(err, out.Flush()); err != nil {
-		return err
+	if err := cmp.Or(err, out.Flush()); err != nil {
+		return cannotWrite(err)
 	}
 	if len(report.Damage) > 0 {
 		return ErrDamaged
 	}
 	return nil
+}
+
+// cannotWrite gives the error in the words that pg_restore has.
+func cannotWrite(err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		err = file.Err
+	}
+	return fmt.Errorf("could not write to file: %w", err)
 }
 
 // Inspect makes the report that Run writes.

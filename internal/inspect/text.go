@@ -3,6 +3,7 @@ package inspect
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -93,7 +94,7 @@ func (t *text) header() {
 	case "recorded":
 		format += ", with data offsets"
 	case "missing":
-		format += ", without data offsets (written to a pipe)"
+		format += ", no data offsets (from a pipe)"
 	}
 	t.printf("%-10s %s\n", "Format", format)
 	if a.Created != "" {
@@ -344,13 +345,22 @@ func (t *text) kinds() {
 // wrapped prints items behind a label, parted by commas, in lines that begin
 // under the first.
 func (t *text) wrapped(label string, items []string) {
+	parted := slices.Clone(items)
+	for i := range max(len(parted)-1, 0) {
+		parted[i] += ","
+	}
+	t.fill(label, parted)
+}
+
+// paragraph prints text in lines that begin under the first.
+func (t *text) paragraph(label, text string) { t.fill(label, strings.Fields(text)) }
+
+// fill prints words behind a label, as many to a line as there is room for.
+func (t *text) fill(label string, words []string) {
 	indent := utf8.RuneCountInString(label)
 	line, used := label, indent
-	for i, item := range items {
-		if i < len(items)-1 {
-			item += ","
-		}
-		n := utf8.RuneCountInString(item)
+	for _, word := range words {
+		n := utf8.RuneCountInString(word)
 		switch {
 		case used == indent:
 		case used+1+n > textWidth:
@@ -359,7 +369,7 @@ func (t *text) wrapped(label string, items []string) {
 		default:
 			line, used = line+" ", used+1
 		}
-		line, used = line+item, used+n
+		line, used = line+word, used+n
 	}
 	t.printf("%s\n", line)
 }

@@ -32,7 +32,8 @@ func (t *text) finding(f *Finding) {
 	if f.Entries > 0 {
 		affected = " (" + plural(f.Entries, "entry", "entries") + ")"
 	}
-	t.printf("\n%s: %s%s\n", strings.ToUpper(string(f.Level)), printable(f.Text), affected)
+	t.printf("\n")
+	t.paragraph(strings.ToUpper(string(f.Level))+": ", printable(f.Text)+affected)
 	if len(f.Do) < len(f.Names) || len(f.Do) == 0 { // else the statements name them
 		t.listed(f.Names)
 	}
@@ -43,7 +44,7 @@ func (t *text) finding(f *Finding) {
 	t.more(len(f.Do) - shown)
 	shown = t.limit(len(f.Hints))
 	for _, hint := range f.Hints[:shown] {
-		t.printf("  hint: %s\n", printable(hint))
+		t.paragraph("  hint: ", printable(hint))
 	}
 	t.more(len(f.Hints) - shown)
 }

@@ -235,7 +235,7 @@ func (f *forest) leaf(i, depth int) Leaf {
 
 // writeTree prints the tree for people.
 func writeTree(w *bufio.Writer, r *Report) {
-	t := &text{w: w, r: r}
+	t := &text{w: w, r: r, all: true}
 	t.server()
 	t.damage()
 	for i := range r.Tree {

@@ -36,3 +36,42 @@ func TestEstimates(t *testing.T) {
 		t.Errorf("want %d, got %d", want, got)
 	}
 }
+
+func TestIndexesOfTextWeighMore(t *testing.T) {
+	for _, tt := range []struct {
+		name, kind, definition string
+		want                   int64 // MB
+	}{
+		{"text", "INDEX", "CREATE INDEX i ON s.t USING btree (name);\n", 420},
+		{"text first", "INDEX", "CREATE INDEX i ON s.t USING btree (code, a);\n", 420},
+		{"text second", "INDEX", "CREATE INDEX i ON s.t USING btree (a, name);\n", 230},
+		{"number", "INDEX", "CREATE INDEX i ON s.t USING btree (a DESC);\n", 230},
+		{"quoted name", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (\"Full, Name\");\n", 420},
+		{"collation of the column", "INDEX", "CREATE INDEX i ON s.t USING btree (sorted);\n", 230},
+		{"collation of the index", "INDEX", "CREATE INDEX i ON s.t USING btree (name COLLATE \"C\");\n", 230},
+		{"expression", "INDEX", "CREATE INDEX i ON s.t USING btree (((a + 1)));\n", 230},
+		{"hash", "INDEX", "CREATE INDEX i ON s.t USING hash (name);\n", 230},
+		{"unique constraint", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i UNIQUE (name);\n", 420},
+		{"primary key", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a, name);\n", 230},
+		{"no columns", "INDEX", "CREATE INDEX i ON s.t", 230},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var a archive
+			a.add("TABLE", "t", `CREATE TABLE s.t (
+    a numeric(14,4) DEFAULT (1 + 2) NOT NULL,
+    name text DEFAULT 'x'::text,
+    code character varying(20),
+    "Full, Name" text,
+    sorted text COLLATE pg_catalog."C",
+    CONSTRAINT c CHECK ((a > 1))
+);
+`)
+			a.data("t")
+			a.sizes = map[string]int64{"data t": 1000 << 20}
+			a.add(tt.kind, "t i", tt.definition, "t")
+			if got := plan.NewEstimates(a.toc(), a.all(), a.size).Weight(2) >> 20; tt.want != got {
+				t.Errorf("want %d MB, got %d", tt.want, got)
+			}
+		})
+	}
+}

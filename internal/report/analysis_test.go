@@ -71,7 +71,9 @@ func parse(t *testing.T, line string, f []string) event.Event {
 	case "unlane":
 		return event.LaneFinished{StepID: id, Connection: on, Rows: int64(number("rows")), Bytes: int64(number("bytes"))}
 	case "sample":
-		return event.Sample{Bytes: int64(number("sample")), Activities: []event.Activity{{StepID: event.StepID{ID: number("of")}, Connection: on, Waits: word["waits"]}}}
+		return event.Sample{Bytes: int64(number("sample")), Activities: []event.Activity{
+			{StepID: event.StepID{ID: number("of")}, Connection: on, Bytes: int64(number("sample") - 1000), Waits: word["waits"]},
+		}}
 	case "end":
 		return event.End{Outcome: event.Complete}
 	default:
@@ -130,6 +132,11 @@ func TestCriticalPath(t *testing.T) {
 			want: []string{"2 0-4 why 0 gap 0", "3 4.5-5 why 4 gap 0.5"},
 		},
 		{
+			name:  "connection",
+			lines: []string{"0 start 1 on 0", "4 done 1 on 0", "5 connected 1", "5.5 start 2 on 1", "6 done 2 on 1"},
+			want:  []string{"1 0-4 why 0 gap 0", "2 5.5-6 why 6 gap 1.5"},
+		},
+		{
 			name: "lane",
 			lines: []string{
 				"0 start 1 on 0", "0 start 9 on 1", "1 done 9 on 1", "1.5 lane 1 on 1", "6 done 1 on 0", "7 unlane 1 on 1",
@@ -175,7 +182,7 @@ func TestShortPath(t *testing.T) {
 	var path []link
 	at := time.Duration(0)
 	for i, length := range []time.Duration{1, 2, 50, 1, 1, 1, 40, 3} {
-		path = append(path, link{bar: i, from: at, to: at + length})
+		path = append(path, link{bar: i, from: at, to: at + length, why: connectionBusy})
 		at += length
 	}
 	var got []string
@@ -208,6 +215,20 @@ func TestIdle(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDataOfLanes holds that what lanes have loaded counts once: the step tells
+// of all of it.
+func TestDataOfLanes(t *testing.T) {
+	tl := script(t,
+		"0 start 1 on 0", "1 lane 1 on 1", "4 unlane 1 on 1 rows 30 bytes 300", "5 done 1 on 0 rows 100 bytes 1000",
+		"6 start 2 on 0", "7 sample 1500 of 2 on 0",
+	).timeline()
+	for i, want := range []loaded{{70, 1200}, {30, 300}} {
+		if u := tl.use()[i]; u.rows != want.rows || u.bytes != want.bytes {
+			t.Errorf("connection %d: want %v, got %d and %d", i, want, u.rows, u.bytes)
+		}
 	}
 }
 

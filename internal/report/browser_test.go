@@ -475,8 +475,13 @@ func testEmpty(t *testing.T, c *chromium) {
 	}
 }
 
-// maxOpening is how long a page with 100,000 steps may take to open.
-const maxOpening = 2 * time.Second
+// The most that a page with 100,000 steps may have the processor do, to open
+// and to zoom. Other programs may use the machine, so the time by the clock says
+// less.
+const (
+	maxOpening = 2 * time.Second
+	maxZoom    = 100 * time.Millisecond
+)
 
 func testLarge(t *testing.T, c *chromium) {
 	if n := c.drawn("--c1"); n < 1000 { // most steps are below a pixel, and pale
@@ -486,24 +491,21 @@ func testLarge(t *testing.T, c *chromium) {
 		t.Errorf("want a page below 6 MB, got %v", size)
 	}
 	file := c.text("location.pathname")
-	best := time.Hour
-	for range 3 { // other programs may use the machine
-		start := time.Now()
-		c.open(file)
-		best = min(best, time.Since(start))
-	}
-	if best > maxOpening {
-		t.Errorf("want the page open within %v, got %v", maxOpening, best)
-	}
-	c.evaluate(`document.getElementById("timeline").focus()`, nil)
 	start := time.Now()
+	c.open(file)
+	took := time.Since(start)
+	if work := c.work(); work > maxOpening {
+		t.Errorf("want the page open after %v of work, got %v", maxOpening, work)
+	}
+	t.Logf("opens in %v, with %v of work", took, c.work())
+	c.evaluate(`document.getElementById("timeline").focus()`, nil)
+	before := c.work()
 	for range 10 {
 		c.press("+")
 	}
-	if took := time.Since(start); took > 3*time.Second {
-		t.Errorf("want ten zooms within 3 s, got %v", took)
+	if work := (c.work() - before) / 10; work > maxZoom {
+		t.Errorf("want a zoom after %v of work, got %v", maxZoom, work)
 	}
-	t.Logf("opens in %v; ten zooms take %v", best, time.Since(start))
 	if nodes := c.number(`document.querySelectorAll("*").length`); nodes > 20_000 {
 		t.Errorf("want few nodes, got %v", nodes)
 	}

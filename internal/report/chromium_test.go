@@ -146,6 +146,7 @@ func (c *chromium) attach() {
 	}
 	c.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
 	c.session = attached.SessionID
+	c.call("Performance.enable", map[string]any{"timeDomain": "threadTicks"}, nil)
 	for _, domain := range []string{"Page", "Runtime", "Log", "Network", "Accessibility"} {
 		c.call(domain+".enable", nil, nil)
 	}
@@ -326,6 +327,25 @@ func (c *chromium) mouse(kind string, x, y float64, more map[string]any) {
 	}
 	c.call("Input.dispatchMouseEvent", params, nil)
 	c.frame()
+}
+
+// work is how much time the processor spent on the page so far.
+func (c *chromium) work() time.Duration {
+	c.t.Helper()
+	var metrics struct {
+		Metrics []struct {
+			Name  string  `json:"name"`
+			Value float64 `json:"value"`
+		} `json:"metrics"`
+	}
+	c.call("Performance.getMetrics", nil, &metrics)
+	for _, m := range metrics.Metrics {
+		if m.Name == "TaskDuration" {
+			return time.Duration(m.Value * float64(time.Second))
+		}
+	}
+	c.t.Fatal("the browser does not tell what it did")
+	return 0
 }
 
 // window sets the size of the window in CSS pixels.

@@ -16,6 +16,7 @@ const (
 	stageOver                    // a stage had to end, with that bar
 	otherEnded                   // that bar ended shortly before; perhaps a place among the workers came free
 	helped                       // it is a lane of that bar's step
+	opened                       // its connection was opened after that bar
 )
 
 // link is a bar on the critical path.
@@ -83,8 +84,8 @@ func (t *timeline) predecessor(l link) (before link, why reason) {
 	if best < 0 {
 		return link{}, runBegan
 	}
-	if t.leavesGap(best, l.from) && t.stageBegan(t.bars[best].end, l.from) {
-		why = stageOver
+	if why == otherEnded || t.leavesGap(best, l.from) {
+		why = t.explain(l, t.bars[best].end, why)
 	}
 	return link{bar: best, from: t.bars[best].start, to: t.bars[best].end}, why
 }
@@ -95,9 +96,15 @@ func (t *timeline) leavesGap(bar int, at time.Duration) bool {
 	return bar < 0 || at-t.bars[bar].end > max(time.Millisecond, t.length/1000)
 }
 
-// stageBegan reports whether a stage began between two times.
-func (t *timeline) stageBegan(from, to time.Duration) bool {
-	return slices.ContainsFunc(t.stages, func(s stage) bool { return s.start >= from && s.start <= to })
+// explain looks for what happened between an end and the link after it.
+func (t *timeline) explain(l link, end time.Duration, why reason) reason {
+	if slices.ContainsFunc(t.stages, func(s stage) bool { return s.start >= end && s.start <= l.from }) {
+		return stageOver
+	}
+	if on := t.lanes[t.bars[l.bar].lane]; on.first == l.bar && on.from >= end {
+		return opened
+	}
+	return why
 }
 
 // stepOfLane finds the bar of the step that a lane helps.
@@ -112,8 +119,8 @@ func (t *timeline) stepOfLane(s step, at time.Duration) (bar int, ok bool) {
 	return int(t.steps[i].bar), true
 }
 
-// shortPath leaves the n longest links and those that a stage begins with, and
-// counts the short ones between them.
+// shortPath leaves the n longest links and those that the run or a stage begins
+// with, and counts the short ones between them.
 func shortPath(path []link, n int) []pathRow {
 	n = min(n, len(path))
 	byLength := make([]int, len(path))
@@ -126,7 +133,7 @@ func shortPath(path []link, n int) []pathRow {
 		keep[i] = true
 	}
 	for i, l := range path {
-		keep[i] = keep[i] || l.why == stageOver
+		keep[i] = keep[i] || l.why == stageOver || l.why == runBegan
 	}
 	var rows []pathRow
 	for i, l := range path {

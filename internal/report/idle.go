@@ -17,6 +17,7 @@ type laneUse struct {
 // use tells for each lane what it did.
 func (t *timeline) use() []laneUse {
 	uses := make([]laneUse, 0, len(t.lanes))
+	ofLanes := t.lanesData()
 	for _, l := range t.lanes {
 		u := laneUse{lane: l, meanwhile: -1}
 		at := l.from
@@ -28,6 +29,10 @@ func (t *timeline) use() []laneUse {
 				u.steps++
 				u.rows += s.rows
 				u.bytes += s.bytes
+				if s.outcome == finished && !s.lane {
+					u.rows -= ofLanes[s.key].rows
+					u.bytes -= ofLanes[s.key].bytes
+				}
 			}
 		}
 		u.addGap(at, l.to)
@@ -38,6 +43,20 @@ func (t *timeline) use() []laneUse {
 		uses = append(uses, u)
 	}
 	return uses
+}
+
+// loaded is an amount of data.
+type loaded struct{ rows, bytes int64 }
+
+// lanesData tells how much of a step's data other connections have loaded.
+func (t *timeline) lanesData() map[stepKey]loaded {
+	sums := map[stepKey]loaded{}
+	for _, s := range t.steps {
+		if s.lane {
+			sums[s.key] = loaded{sums[s.key].rows + s.rows, sums[s.key].bytes + s.bytes}
+		}
+	}
+	return sums
 }
 
 func (u *laneUse) addGap(from, to time.Duration) {

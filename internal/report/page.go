@@ -172,8 +172,11 @@ func (b *Builder) stats(t *timeline, v verdict.Verdict, rates throughput, uses [
 			data.Note += ", up to " + formatBytes(peak) + "/s at " + formatDuration(at)
 		}
 	}
+	if n := len(b.samples); n > 0 && v.Outcome != event.Complete && b.samples[n-1].bytes > v.Bytes {
+		data.Note = "and " + formatBytes(float64(b.samples[n-1].bytes-v.Bytes)) + " of tables that were not finished"
+	}
 	steps := fact{"Steps done", formatCount(int64(v.Done)), ""}
-	if v.Steps > 0 && v.Steps != v.Done {
+	if v.Steps > v.Done {
 		steps.Note = "of " + formatCount(int64(v.Steps))
 	}
 	if v.Skipped > 0 {
@@ -209,6 +212,7 @@ func errorStat(v verdict.Verdict) fact {
 func (b *Builder) causes(t *timeline, v verdict.Verdict) (causes []cause) {
 	for _, c := range v.Causes {
 		shown := cause{Cause: c, Harm: harmMark(c), Count: count(int64(c.Count), "error"), Bars: -1}
+		shown.Reason, shown.Hint = sentence(c.Reason), sentence(c.Hint)
 		shown.At = formatDuration(time.Duration(c.First.Seconds * float64(time.Second)))
 		if i, ok := t.ofEntry[int32(c.First.ID)]; ok && c.First.ID != 0 {
 			shown.Bars = int(t.steps[i].bar)

@@ -8,6 +8,7 @@
 const WHY = [
   "the run began", "it had to wait for that step", "its connection was busy with that step", "a stage ended with that step",
   "that step ended shortly before, elsewhere", "it helps with that step",
+  "its connection was opened after that step",
 ];
 const OUTCOMES = ["not finished", "done", "failed", "tried again"];
 const FAILED = 2;
@@ -54,6 +55,10 @@ function makeRun(data) {
   });
   run.failures = new Map();
   for (const { step: of, text } of data.failures) run.failures.set(of, [...(run.failures.get(of) ?? []), text]);
+  run.helpers = new Map(); // how many connections helped, by dump ID
+  data.steps.lane.forEach((is, at) => {
+    if (is) run.helpers.set(data.steps.id[at], (run.helpers.get(data.steps.id[at]) ?? 0) + 1);
+  });
   run.waitsOf = group(data.waits);
   run.phasesOf = group(data.phases);
   return run;
@@ -386,7 +391,8 @@ class Drawing {
     context.beginPath();
     context.roundRect(from, y, to - from - gap, height, to - from > 8 ? 3 : 0);
     context.fill();
-    if (height >= 14) this.fitText(context, shortLabel(run, bar), from + 5, y + height / 2 + 1, to - from - 10, colours.on);
+    const inset = run.failed[bar] ? 14 : 5; // the mark stands before the text
+    if (height >= 14) this.fitText(context, shortLabel(run, bar), from + inset, y + height / 2 + 1, to - from - inset - 5, colours.on);
     context.globalAlpha = 1;
     if (run.failed[bar]) this.drawMark(context, Math.min(from + 5, (from + to) / 2), y, height);
   }
@@ -581,6 +587,7 @@ function rowsOf(run, bar) {
     if (table) rows.push(["Table", table]);
     if (steps.rows[step]) rows.push(["Rows", plain.format(steps.rows[step])]);
     if (steps.bytes[step]) rows.push(["Data", `${size(steps.bytes[step])}${length > 0 ? `, ${size(steps.bytes[step] / length)}/s` : ""}`]);
+    if (!steps.lane[step] && run.helpers.has(steps.id[step])) rows.push(["Loaded on", `${run.helpers.get(steps.id[step]) + 1} connections`]);
     rows.push(["Outcome", OUTCOMES[steps.outcome[step]]]);
     if (steps.lane[step]) rows.push(["Share", "this connection helped another one to load the table"]);
     rows.push(...waitRows(run, step));

@@ -172,9 +172,9 @@ func (b *Builder) Read(r event.Record) {
 	case event.StepFinished:
 		b.endStep(at, e.StepID, e.Connection, func(s *step) { s.outcome, s.rows, s.bytes = finished, e.Rows, e.Bytes })
 	case event.StepFailed:
-		b.endStep(at, e.StepID, e.Connection, func(s *step) { s.outcome, s.errors = failed, int32(e.Errors) })
+		b.endStep(at, e.StepID, e.Connection, func(s *step) { s.outcome, s.errors, s.bytes = failed, int32(e.Errors), 0 })
 	case event.StepRetried:
-		b.endStep(at, e.StepID, e.Connection, func(s *step) { s.outcome = retried })
+		b.endStep(at, e.StepID, e.Connection, func(s *step) { s.outcome, s.bytes = retried, 0 })
 	case event.StepSkipped:
 		b.skip(e)
 	case event.LaneStarted:
@@ -333,6 +333,7 @@ func (b *Builder) sample(at time.Duration, e event.Sample) {
 		if !ok {
 			continue
 		}
+		b.steps[n].bytes = a.Bytes // so far; the step's end tells better
 		took := at - max(before, b.steps[n].start)
 		if a.Waits != "" {
 			b.waits[seen{n, b.texts.id(a.Waits)}] += took

@@ -95,7 +95,7 @@ const pathRows = 15
 func (b *Builder) pathTable(t *timeline, path []link) *table {
 	result := &table{
 		ID: "path", Caption: "The critical path, from its beginning",
-		Columns: columns("#At", "#Took", "#Waited before", "#Connection", "Step", "Why not before"),
+		Columns: columns("Step", "#Began", "#Took", "#Waited before", "#Connection", "Why not before"),
 	}
 	for _, r := range shortPath(path, pathRows) {
 		bar := t.bars[r.bar]
@@ -103,12 +103,8 @@ func (b *Builder) pathTable(t *timeline, path []link) *table {
 		if r.merged > 1 {
 			step = text(count(int64(r.merged), "short piece") + " in a row").shows(r.bar)
 		}
-		at := r.from
-		if r.merged > 1 {
-			at = max(r.to-r.took-r.waited, 0)
-		}
 		result.Rows = append(result.Rows, row{[]cell{
-			seconds(at), seconds(r.took), secondsIf(r.waited), counted(int64(t.lanes[bar.lane].number)), step, text(b.whyText(t, r)),
+			step, seconds(r.from), seconds(r.took), secondsIf(r.waited), counted(int64(t.lanes[bar.lane].number)), text(b.whyText(t, r)),
 		}})
 	}
 	return result
@@ -125,6 +121,8 @@ func (b *Builder) whyText(t *timeline, r pathRow) string {
 		return "it had to wait for the step before it, for what it needs or a lock"
 	case r.why == connectionBusy:
 		return "its connection was busy with the step before it"
+	case r.why == opened:
+		return "its connection was opened after the step before it"
 	case r.why == helped:
 		return "it helps with the step before it"
 	case r.why == stageOver:
@@ -132,7 +130,7 @@ func (b *Builder) whyText(t *timeline, r pathRow) string {
 			return "stage " + s.name + " began when the step before it was over"
 		}
 	}
-	return "nothing tells; it began when the step before it, of another connection, was over"
+	return "not known; the step before it, of another connection, was over just then"
 }
 
 func (t *timeline) stageTable() *table {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 )
 
@@ -25,7 +26,7 @@ func (b *Builder) throughput(t *timeline) throughput {
 	if result.part == 0 {
 		return throughput{}
 	}
-	sampled := b.addSamples(&result)
+	sampled := b.addSamples(&result, t)
 	for i, s := range t.steps {
 		if s.lane {
 			continue
@@ -48,9 +49,9 @@ func (b *Builder) throughput(t *timeline) throughput {
 }
 
 // addSamples spreads the bytes between samples, if there are enough to draw
-// with. What came after the last sample is not known by them.
-func (b *Builder) addSamples(to *throughput) bool {
-	if len(b.samples) < 5 {
+// with, or where steps alone would not tell: those that have no end.
+func (b *Builder) addSamples(to *throughput, t *timeline) bool {
+	if len(b.samples) < 5 && !slices.ContainsFunc(t.steps, func(s step) bool { return s.outcome == unfinished && s.bytes > 0 }) {
 		return false
 	}
 	var last sample

@@ -27,7 +27,8 @@ type Config struct {
 	Selection selection.Options
 	Script    script.Options
 
-	Jobs                  int // -j; 0 means 1
+	Jobs                  int  // -j; 0 means 1
+	AutoJobs              bool // -j auto: Jobs is chosen for the machines and the archive
 	ExitOnError           bool
 	NoDataForFailedTables bool
 

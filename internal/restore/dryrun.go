@@ -140,6 +140,8 @@ func (p *dryPrinter) serverLine() string {
 func (p *dryPrinter) connectionsLine() string {
 	n, asked := p.preview.Connections, max(1, p.c.Jobs)
 	switch {
+	case p.preview.Why != "":
+		return fmt.Sprintf("%d, by -j auto: %s", n, p.preview.Why)
 	case n < asked:
 		return fmt.Sprintf("%d of the %d asked for: the server takes no more (%s)", n, asked, p.preview.Server.Limit)
 	case n == 1:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -20,7 +21,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	if err := r.checkParallel(); err != nil {
 		return Result{}, err
 	}
-	if r.c.Jobs > 1 {
+	if r.c.Jobs > 1 || r.c.AutoJobs {
 		if err := r.archive.Survey(ctx); err != nil {
 			return Result{}, err
 		}
@@ -54,6 +55,8 @@ func (r *run) job(p *plan.Plan, wanted []toc.Parts) engine.Job {
 		},
 		Sink:                  r.sink,
 		Jobs:                  r.c.Jobs,
+		Auto:                  r.c.AutoJobs && r.toc.Header.Version.AtLeast(8),
+		Cores:                 runtime.NumCPU(),
 		ExitOnError:           r.c.ExitOnError,
 		NoDataForFailedTables: r.c.NoDataForFailedTables,
 		NoSchema:              r.c.Selection.NoSchema,

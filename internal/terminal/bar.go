@@ -53,7 +53,7 @@ func bar(v view, l look) (lines [][]byte) {
 		add(l.connection(c))
 	}
 	if rest := len(v.conns) - len(shown); rest > 0 {
-		add([]piece{{fmt.Sprintf("    and %s more", count(rest, "connection")), faintInk}})
+		add([]piece{{"    and " + count(rest, "more connection"), faintInk}})
 	}
 	return lines
 }
@@ -214,6 +214,9 @@ func (l look) connection(c connView) []piece {
 		right += fmt.Sprintf(" %7s", formatClock(c.elapsed))
 	}
 	what := work(c)
+	if l.columns < narrow {
+		what = visible(c.step.Name)
+	}
 	if c.Phase != "" && l.columns >= 50 {
 		what += ": " + visible(c.Phase)
 	}

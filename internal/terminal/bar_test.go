@@ -97,10 +97,10 @@ func TestBar(t *testing.T) {
 			want: `
  37 % 4 min left
 2 errors, 1.2 GB
-1 data publi…  45 %
-2 index publ…  63 %
-3 comment TA…
-4 helps with…
+1 orders       45 %
+2 items_x      63 %
+3 TABLE t1
+4 orders
 5 waiting
 `,
 		},
@@ -110,7 +110,7 @@ func TestBar(t *testing.T) {
  37 % #############----------------------- about 4 min left
       2 errors, 1.2 GB of 3.4 GB, 45 MB/s, 312 of 840 steps
   1 data public.orders                         45 %    1:23
-    and 4 connections more
+    and 4 more connections
 `,
 		},
 		{
@@ -188,7 +188,7 @@ func TestManyConnections(t *testing.T) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
 	}
-	if want := "and 55 connections more"; !strings.Contains(got, want) {
+	if want := "and 55 more connections"; !strings.Contains(got, want) {
 		t.Errorf("want %q in\n%s", want, got)
 	}
 }

@@ -43,6 +43,8 @@ const (
 	wrapOn     = "\x1b[?7h"
 	clearLine  = "\x1b[K" // from the cursor on
 	clearBelow = "\x1b[J" // from the cursor on
+	// clearBlock begins in the first column: what is typed moves the cursor.
+	clearBlock = "\r" + clearBelow
 )
 
 // Write writes p above the block. In a flood of lines p may come out with the
@@ -76,7 +78,7 @@ func (s *Screen) flush() (int, error) {
 	}
 	s.buf = s.buf[:0]
 	if s.shown {
-		s.buf = append(s.buf, clearBelow...)
+		s.buf = append(s.buf, clearBlock...)
 	}
 	before := len(s.buf)
 	s.buf = append(s.buf, s.waiting...)
@@ -126,16 +128,16 @@ func (s *Screen) clear() {
 
 func (s *Screen) erase() {
 	if s.shown {
-		io.WriteString(s.out, clearBelow)
+		io.WriteString(s.out, clearBlock)
 	}
 	s.block, s.shown = s.block[:0], false
 	s.flush()
 }
 
-// appendBlock appends what draws lines from the cursor on, and puts the cursor
-// back. The cursor is in the first column.
+// appendBlock appends what draws lines from the cursor's line on, and puts the
+// cursor back to the start of that.
 func appendBlock(dst []byte, lines [][]byte) []byte {
-	dst = append(dst, wrapOff...)
+	dst = append(dst, "\r"+wrapOff...)
 	for i, line := range lines {
 		if i > 0 {
 			dst = append(dst, clearLine+"\r\n"...)

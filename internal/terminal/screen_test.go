@@ -155,6 +155,24 @@ func TestScreen(t *testing.T) {
 	}
 }
 
+func TestTypedCharactersGoAway(t *testing.T) {
+	e := newEmulator(t, 40, 24)
+	s := NewScreen(e)
+	s.draw(block("BAR", "second"))
+	io.WriteString(e, "^C") // by the terminal
+	s.draw(block("bar", "second"))
+	if want, got := "bar\nsecond\ncursor 0,0", e.text(); want != got {
+		t.Errorf("want\n%s\ngot\n%s", want, got)
+	}
+	io.WriteString(e, "^C")
+	io.WriteString(s, "one\n")
+	io.WriteString(e, "^C")
+	s.draw(nil)
+	if want, got := "one\n\ncursor 0,1", e.text(); want != got {
+		t.Errorf("want\n%s\ngot\n%s", want, got)
+	}
+}
+
 func TestBlockThatDoesNotChangeIsNotSent(t *testing.T) {
 	var out lines
 	s := NewScreen(&out)
@@ -199,7 +217,7 @@ func TestWriteTellsWhatWasWritten(t *testing.T) {
 	if n, err := io.WriteString(s, "one\n"); n != 4 || err != nil {
 		t.Errorf("want 4 bytes, got %d, %v", n, err)
 	}
-	s.out = broken(len(clearBelow) + 2)
+	s.out = broken(len(clearBlock) + 2)
 	if n, err := io.WriteString(s, "one\n"); n != 2 || !errors.Is(err, errBroken) {
 		t.Errorf("want 2 bytes and an error, got %d, %v", n, err)
 	}

@@ -79,6 +79,7 @@ func TestClasses(t *testing.T) {
 		{"setting", event.Failure{SQLState: "42704", Message: `unrecognized configuration parameter "transaction_timeout"`, Statement: "SET transaction_timeout = 0;"}, verdict.UnknownSetting, verdict.Harmless, "transaction_timeout"},
 		{"setting of a database", ofKind("DATABASE PROPERTIES", "42704", `unrecognized configuration parameter "x.y"`, "ALTER DATABASE a SET x.y TO 'z';"), verdict.UnknownSetting, verdict.Harmless, "x.y"},
 		{"setting beside others", ofKind("DATABASE PROPERTIES", "42704", `unrecognized configuration parameter "xy"`, "ALTER DATABASE a SET xy TO 'z';\nALTER DATABASE a SET search_path TO 'b';"), verdict.UnknownSetting, verdict.Harmful, "xy"},
+		{"setting of a function", ofKind("FUNCTION", "42704", `unrecognized configuration parameter "xy"`, "CREATE FUNCTION public.a() RETURNS integer LANGUAGE sql SET xy TO 'z' AS '';"), verdict.UnknownSetting, verdict.Harmful, "xy"},
 		{"encoding of the session", event.Failure{SQLState: "22023", Statement: "SET client_encoding = 'X';"}, verdict.UnknownSetting, verdict.Harmful, "client_encoding"},
 		{"syntax", ofKind("TABLE", "42601", "", "CREATE TABLE a (b int GENERATED ALWAYS AS (c));"), verdict.Syntax, verdict.Harmful, ""},
 		{"option of a view", ofKind("VIEW", "22023", `unrecognized parameter "security_invoker"`, "CREATE VIEW public.a WITH (security_invoker='true') AS SELECT 1;"), verdict.NotSupported, verdict.Harmful, ""},
@@ -92,6 +93,7 @@ func TestClasses(t *testing.T) {
 		{"table that exists", ofKind("TABLE", "42P07", "", "CREATE TABLE public.a ();"), verdict.AlreadyExists, verdict.Harmful, ""},
 		{"function that exists", ofKind("FUNCTION", "42723", "", "CREATE FUNCTION public.a() ..."), verdict.AlreadyExists, verdict.Harmful, ""},
 		{"second primary key", ofKind("CONSTRAINT", "42P16", "", "ALTER TABLE ONLY public.a ADD CONSTRAINT a PRIMARY KEY (b);"), verdict.AlreadyExists, verdict.Harmful, ""},
+		{"definition that makes no sense", ofKind("TABLE", "42P16", "", "CREATE TABLE public.a ();"), verdict.Other, verdict.Harmful, ""},
 		{"type made at the same time", event.Failure{StepID: event.StepID{ID: 1}, Kind: "TYPE", SQLState: "23505", OfSchema: "pg_catalog", Statement: "CREATE TYPE ..."}, verdict.AlreadyExists, verdict.Harmful, ""},
 		{"drop of nothing", ofKind("TABLE", "42P01", "", "DROP TABLE public.a;"), verdict.DropMissing, verdict.Harmless, ""},
 		{"drop of no constraint", ofKind("CONSTRAINT", "42704", "", "ALTER TABLE ONLY public.a DROP CONSTRAINT b;"), verdict.DropMissing, verdict.Harmless, ""},
@@ -122,6 +124,7 @@ func TestClasses(t *testing.T) {
 		{"publication", ofKind("PUBLICATION", "42501", "", "CREATE PUBLICATION a FOR ALL TABLES;"), verdict.PermissionPublication, verdict.Harmless, ""},
 		{"subscription", ofKind("SUBSCRIPTION", "42501", "", "CREATE SUBSCRIPTION a ..."), verdict.PermissionSubscription, verdict.Harmless, ""},
 		{"language for superusers", ofKind("PROCEDURAL LANGUAGE", "42501", "", "CREATE LANGUAGE a;"), verdict.PermissionLanguage, verdict.Harmful, ""},
+		{"language that every database has", failure(1, "PROCEDURAL LANGUAGE", "plpgsql", "42501", "", "CREATE OR REPLACE PROCEDURAL LANGUAGE plpgsql;"), verdict.PermissionLanguage, verdict.Harmless, ""},
 		{"function in C", ofKind("FUNCTION", "42501", "", "CREATE FUNCTION public.a() ..."), verdict.PermissionFunction, verdict.Harmful, ""},
 		{"foreign data wrapper", ofKind("FOREIGN DATA WRAPPER", "42501", "", "CREATE FOREIGN DATA WRAPPER a;"), verdict.PermissionForeignData, verdict.Harmful, ""},
 		{"triggers", ofKind("TABLE DATA", "42501", "", "ALTER TABLE public.a DISABLE TRIGGER ALL;"), verdict.PermissionTrigger, verdict.Harmful, ""},
@@ -437,6 +440,37 @@ func TestManyErrors(t *testing.T) {
 		if len(c.Objects)+c.MoreObjects != c.Count {
 			t.Errorf("%s: want %d objects, got %d and %d more", c.Class, c.Count, len(c.Objects), c.MoreObjects)
 		}
+	}
+}
+
+// Events from a file may hold anything.
+func TestStrangeEvents(t *testing.T) {
+	texts := []string{"", " ", "4", "42704", "\"", "»", "role \"", "GRANT", "GRANT TO", "ALTER OWNER TO", "REVOKE (", "CREATE SCHEMA x AUTHORIZATION",
+		"SET", "SET x =", "SET default_tablespace", "DROP", "f(", ")f(", "TABLE", "ACL", "POLICY", "TABLE DATA", "COMMENT ON EXTENSION", "\xff\xfe", "%s", "USER MAPPING"}
+	kinds := []string{"", "ACL", "COMMENT", "EXTENSION", "POLICY", "USER MAPPING", "TABLE DATA", "DATABASE PROPERTIES", "DEFAULT ACL", "LARGE"}
+	r := newRestore()
+	for _, state := range []string{"", "4", "42704", "22023", "42501", "23505", "42883", "\xff\xff\xff\xff\xff"} {
+		for i, text := range texts {
+			for _, statement := range texts {
+				for _, kind := range kinds {
+					f := failure(-i, kind, text, state, text, statement, i, -1, 1<<40)
+					f.Detail, f.Text = statement, text
+					r.failAgain(f)
+				}
+			}
+		}
+	}
+	r.read(event.StepFinished{Connection: 7})
+	r.read(event.StepFailed{Connection: -7})
+	r.read(event.LaneFinished{})
+	r.read(event.End{Errors: 1 << 40})
+	r.read(event.End{Errors: -1})
+	v := r.reader.Verdict()
+	if want := 1 << 40; v.Errors.Total != want || v.Errors.Harmful+v.Errors.Harmless != want {
+		t.Errorf("want %d errors, got %+v", want, v.Errors)
+	}
+	if text := textOf(v, 0); strings.Contains(text, "%!") {
+		t.Error(text)
 	}
 }
 

@@ -393,11 +393,12 @@ var classes = []Info{
 		none:     "no permission for subscriptions",
 	},
 	{
-		Class:   PermissionLanguage,
-		Meaning: "the role may not create or change a procedural language",
-		Harmful: "functions in it cannot be made",
-		Hint:    "have a superuser create the language first",
-		none:    "no permission for procedural languages",
+		Class:    PermissionLanguage,
+		Meaning:  "the role may not create or change a procedural language",
+		Harmless: "every database has plpgsql",
+		Harmful:  "functions in it cannot be made",
+		Hint:     "have a superuser create the language first",
+		none:     "no permission for procedural languages",
 	},
 	{
 		Class:   PermissionFunction,

@@ -50,7 +50,7 @@ func isBreakdown(c Class) bool {
 }
 
 func classifyByState(f event.Failure, s statement) finding {
-	if f.SQLState == "" {
+	if len(f.SQLState) != 5 { // not the server's
 		return classifyByText(f.Text)
 	}
 	if c := breakdown(f.SQLState); c != "" {
@@ -76,8 +76,12 @@ func classifyByState(f event.Failure, s statement) finding {
 	switch f.SQLState {
 	case "42501": // insufficient_privilege
 		return permission(f, s)
-	case "42P07", "42710", "42723", "42P06", "42P04", "42P16":
+	case "42P07", "42710", "42723", "42P06", "42P04":
 		return alreadyExists(f)
+	case "42P16": // invalid_table_definition: a second primary key
+		if f.Kind == "CONSTRAINT" {
+			return alreadyExists(f)
+		}
 	}
 	if s.begins("SET") || f.Kind == "DATABASE PROPERTIES" || f.Kind == "" && s.has("set_config") {
 		if found, ok := settingError(f, s); ok {
@@ -353,6 +357,9 @@ func permission(f event.Failure, s statement) finding {
 	case "SUBSCRIPTION", "SUBSCRIPTION TABLE":
 		return harmless(PermissionSubscription)
 	case "PROCEDURAL LANGUAGE":
+		if f.Name == "plpgsql" {
+			return harmless(PermissionLanguage)
+		}
 		return harmful(PermissionLanguage)
 	case "FUNCTION", "PROCEDURE", "AGGREGATE":
 		return harmful(PermissionFunction)
@@ -470,6 +477,10 @@ func undefinedObject(f event.Failure, s statement) finding {
 		return harmful(MissingRole).about(name)
 	case usedAsSchema:
 		return harmful(MissingSchema).about(name)
+	case usedAsSetting:
+		return harmful(UnknownSetting).about(name).
+			because("what has the setting was not made").
+			advise("make it by hand without the setting")
 	case usedElsewhere, notUsed:
 	}
 	switch f.Kind {

@@ -1,7 +1,5 @@
 package verdict
 
-import "fmt"
-
 // Mode is how the errors of a restore become its exit status.
 type Mode string
 
@@ -13,16 +11,6 @@ const (
 	// and 1 for one with harmful errors or that did not come to its end.
 	ByVerdict Mode = "verdict"
 )
-
-// ParseMode gives the mode of that name.
-func ParseMode(name string) (Mode, error) {
-	switch m := Mode(name); m {
-	case Strict, ByVerdict:
-		return m, nil
-	default:
-		return "", fmt.Errorf("unrecognized exit code mode \"%s\"", name)
-	}
-}
 
 // ExitStatus is the status that the program ends with. Errors that are ignored
 // count in neither mode.

@@ -47,17 +47,29 @@ type Reader struct {
 	causes causes
 }
 
-// connection is what a connection does at the moment.
+// connection is what a connection does at the moment: cheap steps run many at a
+// time.
 type connection struct {
 	since   time.Duration // until then its time is accounted for
-	running []running
+	running map[job]step
+	loads   []load
 }
 
-type running struct {
+// job is a step, or the help with one.
+type job struct {
 	event.StepID
-	kind  string
-	class event.Class
-	lane  bool
+	lane bool
+}
+
+type step struct {
+	kind string // "" for a lane
+	work *work
+}
+
+// load is how many of the running steps are of a class.
+type load struct {
+	work  *work
+	steps int
 }
 
 type work struct {
@@ -99,24 +111,27 @@ func (r *Reader) Read(record event.Record) {
 		r.stages = append(r.stages, Stage{Name: e.Name, Start: r.now.Seconds()})
 	case event.StepStarted:
 		r.started.add(e.ID)
-		r.begin(e.Connection, running{StepID: e.StepID, kind: e.Kind, class: e.Class})
+		r.begin(e.Connection, job{StepID: e.StepID}, step{kind: e.Kind, work: r.class(e.Class)})
 	case event.StepFinished:
 		r.stepFinished(e)
 	case event.StepFailed:
 		r.stepFailed(e)
 	case event.StepRetried:
-		r.finish(e.Connection, e.StepID, false)
+		r.finish(e.Connection, job{StepID: e.StepID})
 		r.retries++
 	case event.StepSkipped:
 		r.stepSkipped(e)
 	case event.LaneStarted:
-		r.begin(e.Connection, running{StepID: e.StepID, class: event.Data, lane: true})
+		r.begin(e.Connection, job{e.StepID, true}, step{work: r.class(event.Data)})
 	case event.LaneFinished:
-		r.finish(e.Connection, e.StepID, true)
+		r.finish(e.Connection, job{e.StepID, true})
 	case event.Failure:
 		r.causes.add(e, r.now, r.started)
 	case event.End:
-		r.end = &e
+		if r.end == nil {
+			r.end = &e
+			r.causes.end(e, r.now)
+		}
 	}
 }
 
@@ -136,41 +151,55 @@ func (r *Reader) endStage() {
 	}
 }
 
-func (r *Reader) begin(number int, s running) {
+func (r *Reader) begin(number int, j job, s step) {
 	c := r.connections[number]
 	if c == nil {
-		c = &connection{since: r.now}
+		c = &connection{since: r.now, running: map[job]step{}}
 		r.connections[number] = c
 	}
-	r.account(c)
-	c.running = append(c.running, s)
+	c.account(r.now)
+	if _, twice := c.running[j]; !twice {
+		c.running[j] = s
+		c.load(s.work, 1)
+	}
 }
 
-// finish takes a step off a connection and gives what it was.
-func (r *Reader) finish(number int, id event.StepID, lane bool) running {
-	if c := r.connections[number]; c != nil {
-		r.account(c)
-		for i, s := range c.running {
-			if s.StepID == id && s.lane == lane {
-				c.running = slices.Delete(c.running, i, i+1)
-				return s
-			}
+// finish takes a step off a connection and gives what it was; its work is nil
+// if it had not begun.
+func (r *Reader) finish(number int, j job) step {
+	c := r.connections[number]
+	if c == nil {
+		return step{}
+	}
+	c.account(r.now)
+	s, ok := c.running[j]
+	if ok {
+		delete(c.running, j)
+		c.load(s.work, -1)
+	}
+	return s
+}
+
+// account shares the time since the last event of a connection evenly among
+// the steps that it carries out.
+func (c *connection) account(now time.Duration) {
+	elapsed := now - c.since
+	c.since = now
+	for _, l := range c.loads {
+		if l.steps > 0 {
+			l.work.busy += elapsed * time.Duration(l.steps) / time.Duration(len(c.running))
 		}
 	}
-	return running{StepID: id}
 }
 
-// account shares the time since the last event of a connection among the steps
-// that it carries out: cheap steps run many at a time.
-func (r *Reader) account(c *connection) {
-	elapsed := r.now - c.since
-	c.since = r.now
-	if elapsed <= 0 {
-		return
+func (c *connection) load(w *work, steps int) {
+	for i := range c.loads {
+		if c.loads[i].work == w {
+			c.loads[i].steps += steps
+			return
+		}
 	}
-	for _, s := range c.running {
-		r.class(s.class).busy += elapsed / time.Duration(len(c.running))
-	}
+	c.loads = append(c.loads, load{w, steps})
 }
 
 func (r *Reader) class(c event.Class) *work {
@@ -192,15 +221,14 @@ func (r *Reader) kind(name string) *Kind {
 }
 
 func (r *Reader) stepFinished(e event.StepFinished) {
-	s := r.finish(e.Connection, e.StepID, false)
+	s := r.finish(e.Connection, job{StepID: e.StepID})
 	r.done++
 	r.rows += e.Rows
 	r.bytes += e.Bytes
-	if s.class != "" {
-		w := r.class(s.class)
-		w.done++
-		w.rows += e.Rows
-		w.bytes += e.Bytes
+	if s.work != nil {
+		s.work.done++
+		s.work.rows += e.Rows
+		s.work.bytes += e.Bytes
 	}
 	if s.kind != "" && !r.failed[s.kind].has(e.ID) && r.restored.add(e.ID) {
 		r.kind(s.kind).Restored++
@@ -208,10 +236,10 @@ func (r *Reader) stepFinished(e event.StepFinished) {
 }
 
 func (r *Reader) stepFailed(e event.StepFailed) {
-	s := r.finish(e.Connection, e.StepID, false)
+	s := r.finish(e.Connection, job{StepID: e.StepID})
 	r.failures++
-	if s.class != "" {
-		r.class(s.class).failed++
+	if s.work != nil {
+		s.work.failed++
 	}
 	if s.kind == "" {
 		return
@@ -286,15 +314,14 @@ func (r *Reader) Verdict() Verdict {
 
 // judge fills in the errors and what follows from them.
 func (r *Reader) judge(v *Verdict) {
-	found := r.causes
 	if r.end != nil {
 		v.Outcome = r.end.Outcome
-		found = r.causes.withEnd(*r.end, r.now)
 	}
-	if v.Outcome == event.Stopped && found.total > 0 {
-		v.StoppedAt = &found.last
+	if v.Outcome == event.Stopped && r.causes.total > 0 {
+		last := r.causes.last
+		v.StoppedAt = &last
 	}
-	v.Causes, v.Errors = found.list(r.ignored, r.run.ServerVersion, r.target.Server)
+	v.Causes, v.Errors = r.causes.list(r.ignored, r.run.ServerVersion, r.target.Server)
 	switch {
 	case v.Outcome != event.Complete:
 		v.Judgement = Unfinished

@@ -201,6 +201,7 @@ const (
 	usedAsLanguage
 	usedAsRole
 	usedAsSchema
+	usedAsSetting
 )
 
 // use tells where name, which may be qualified, stands first.
@@ -233,6 +234,8 @@ func (s statement) use(name string) use {
 			return usedAsRole
 		case s.at(before, "SCHEMA"):
 			return usedAsSchema
+		case s.at(before, "SET"):
+			return usedAsSetting
 		default:
 			return usedElsewhere
 		}

@@ -59,6 +59,7 @@ func (w *writer) head(v *Verdict) {
 	done := restored(v)
 	if v.Judgement == Clean {
 		w.program(done+", "+v.Summary, w.o.Colors.Good)
+		w.times(v)
 		return
 	}
 	if !v.RolledBack && v.began() {
@@ -69,6 +70,9 @@ func (w *writer) head(v *Verdict) {
 		color = w.o.Colors.Warning
 	}
 	w.program(v.Summary, color)
+	if !v.RolledBack {
+		w.times(v)
+	}
 	if e := v.StoppedAt; e != nil && v.began() {
 		text := nameOf(e.Kind, e.Schema, e.Name) + ": " + cmp.Or(e.Message, e.Text)
 		if e.Kind == "" {
@@ -79,6 +83,36 @@ func (w *writer) head(v *Verdict) {
 	for _, l := range v.LeftOut {
 		w.paragraph("  left out ", "    ", objects(l.Objects, l.Count-len(l.Objects))+": "+l.Reason, "")
 	}
+}
+
+// workNames are what classes of work are called in the text.
+var workNames = map[event.Class]string{
+	event.Object: "definitions", event.Data: "data", event.LargeObj: "large objects", event.Index: "indexes",
+	event.Constraint: "constraints", event.ForeignKey: "foreign keys", event.Refresh: "materialized views",
+	event.Privilege: "privileges", event.Statistics: "statistics",
+}
+
+// times writes what the time went into, if it was long enough to matter.
+// Classes with less than a hundredth of it are left out.
+func (w *writer) times(v *Verdict) {
+	total := 0.0
+	for _, c := range v.Classes {
+		total += c.Seconds
+	}
+	if v.Seconds < 1 || total == 0 {
+		return
+	}
+	var parts []string
+	for _, c := range v.Classes {
+		if c.Seconds >= total/100 {
+			parts = append(parts, workNames[c.Class]+" "+duration(c.Seconds))
+		}
+	}
+	text := strings.Join(parts, ", ")
+	if v.Target.Connections > 1 {
+		text += fmt.Sprintf(" (%d connections together)", v.Target.Connections)
+	}
+	w.paragraph("  time: ", "    ", text, w.o.Colors.Dim)
 }
 
 // program writes a line that begins with the program's name.
@@ -218,7 +252,7 @@ func (w *writer) cause(c *Cause, widest int) {
 	dim := w.o.Colors.Dim
 	label("", c.Reason, "")
 	label("in ", objects(c.Objects, c.MoreObjects), dim)
-	if len(c.Subjects) == 0 || c.Class == MissingObject { // else the title says it
+	if !titleTells(c) {
 		label("first: ", firstMessage(c), dim)
 	}
 	if f := c.Consequences; f.Count > 0 {
@@ -231,6 +265,18 @@ func (w *writer) cause(c *Cause, widest int) {
 	if !w.hinted[c.Hint] {
 		label("hint: ", c.Hint, "")
 		w.hinted[c.Hint] = true
+	}
+}
+
+// titleTells reports whether the title says what the first message does.
+func titleTells(c *Cause) bool {
+	switch {
+	case len(c.Subjects) == 0 || c.Class == MissingObject:
+		return false
+	case c.Class == MissingExtension: // unless it is there, and something else is wrong
+		return c.First.SQLState != "22023"
+	default:
+		return true
 	}
 }
 

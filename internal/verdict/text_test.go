@@ -36,7 +36,7 @@ func TestText(t *testing.T) {
 				r.step(1, "TABLE", "public", "a")
 				r.load(2, "a", 1_204_331, 2<<30)
 			},
-			want: "pgrestore: restored 1 object, 1,204,331 rows (2.0 GB) in 7.0 s, without errors\n",
+			want: "pgrestore: restored 1 object, 1,204,331 rows (2.0 GB) in 7.0 s, without errors\n  time: definitions 1.0 s, data 1.0 s\n",
 		},
 		{
 			name: "harmless", width: 100,
@@ -47,6 +47,7 @@ func TestText(t *testing.T) {
 			},
 			want: `pgrestore: restored 3 objects in 10.0 s
 pgrestore: the database can be used, with reservations: 2 harmless errors
+  time: definitions 5.0 s
   Harmless:
   2  roles "app", "report" do not exist (missing-role, 42704)
      objects belong to the role that restored them
@@ -67,6 +68,7 @@ pgrestore: the database can be used, with reservations: 2 harmless errors
 			want: `pgrestore: restored 0 objects in 47.0 s
 pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
   error
+  time: definitions 30.0 s
   Harmful:
   1  extension "postgis" is not available (missing-extension, 0A000)
      its types, functions and operators are missing
@@ -102,6 +104,7 @@ pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
 			want: `pgrestore: restored 1 object in 5.0 s
 pgrestore: the restore stopped before its end after 1 of 412 steps: the database is incomplete, 1
   harmful error
+  time: definitions 1.0 s
   stopped at could not read from input file: end of file
   Harmful:
   1  the archive cannot be read (archive-damaged)
@@ -172,7 +175,7 @@ func TestColors(t *testing.T) {
 	r := newRestore()
 	r.step(1, "TABLE", "public", "a")
 	o := verdict.TextOptions{Colors: verdict.Colors{Good: "\x1b[32m"}}
-	if want, got := "\x1b[32mrestored 1 object in 4.0 s, without errors\x1b[0m\n", verdict.Text(r.verdict(), o); want != got {
+	if want, got := "\x1b[32mrestored 1 object in 4.0 s, without errors\x1b[0m\n  time: definitions 1.0 s\n", verdict.Text(r.verdict(), o); want != got {
 		t.Errorf("want %q, got %q", want, got)
 	}
 }
