@@ -91,11 +91,10 @@ func (e *failing) explains(f event.Failure, found finding) bool {
 // need it.
 func (c *causes) remember(f event.Failure, s statement, found finding, g *group) {
 	how := stateAfter(f, s, found)
-	if f.ID == 0 || how == 0 {
-		return
+	if f.ID != 0 && (how != 0 || isAttribute(f.Kind)) {
+		c.lacking.add(f.ID)
 	}
-	c.lacking.add(f.ID)
-	if len(c.failing) >= maxFailing {
+	if f.ID == 0 || how == 0 || len(c.failing) >= maxFailing {
 		return
 	}
 	e := c.failing[f.ID]

@@ -245,8 +245,10 @@ func TestKinds(t *testing.T) {
 	r.failAgain(failure(2, "CONSTRAINT", "b", "23505", "", "ALTER TABLE b ADD CONSTRAINT b UNIQUE USING INDEX b;"))
 	r.load(3, "a", 5, 50)
 	r.fail(noRole(4, "app"))
+	r.fail(failure(5, "COMMENT", "SCHEMA public", "42501", "", "COMMENT ON SCHEMA public IS 'x';"))
 	v := r.verdict()
 	want := []verdict.Kind{
+		{Kind: "COMMENT", Failed: 1},
 		{Kind: "CONSTRAINT", Restored: 1, Failed: 1},
 		{Kind: "TABLE", Flawed: 1},
 		{Kind: "TABLE DATA", Restored: 1},
