@@ -84,10 +84,7 @@ func (t *timeline) predecessor(l link) (before link, why reason) {
 	if best < 0 {
 		return link{}, runBegan
 	}
-	if why == otherEnded || t.leavesGap(best, l.from) {
-		why = t.explain(l, t.bars[best].end, why)
-	}
-	return link{bar: best, from: t.bars[best].start, to: t.bars[best].end}, why
+	return link{bar: best, from: t.bars[best].start, to: t.bars[best].end}, t.explain(l, t.bars[best].end, why)
 }
 
 // leavesGap reports whether a bar ended so long before a time that something
@@ -96,12 +93,13 @@ func (t *timeline) leavesGap(bar int, at time.Duration) bool {
 	return bar < 0 || at-t.bars[bar].end > max(time.Millisecond, t.length/1000)
 }
 
-// explain looks for what happened between an end and the link after it.
+// explain looks for what happened between an end and the link after it, which
+// tells more than what ended.
 func (t *timeline) explain(l link, end time.Duration, why reason) reason {
 	if slices.ContainsFunc(t.stages, func(s stage) bool { return s.start >= end && s.start <= l.from }) {
 		return stageOver
 	}
-	if on := t.lanes[t.bars[l.bar].lane]; on.first == l.bar && on.from >= end {
+	if on := t.lanes[t.bars[l.bar].lane]; on.first == l.bar && on.from > end {
 		return opened
 	}
 	return why

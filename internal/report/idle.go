@@ -29,9 +29,9 @@ func (t *timeline) use() []laneUse {
 				u.steps++
 				u.rows += s.rows
 				u.bytes += s.bytes
-				if s.outcome == finished && !s.lane {
-					u.rows -= ofLanes[s.key].rows
-					u.bytes -= ofLanes[s.key].bytes
+				if of := ofLanes[s.key]; s.outcome == finished && !s.lane && of.rows <= s.rows && of.bytes <= s.bytes {
+					u.rows -= of.rows
+					u.bytes -= of.bytes
 				}
 			}
 		}

@@ -213,6 +213,10 @@ func (b *Builder) causes(t *timeline, v verdict.Verdict) (causes []cause) {
 	for _, c := range v.Causes {
 		shown := cause{Cause: c, Harm: harmMark(c), Count: count(int64(c.Count), "error"), Bars: -1}
 		shown.Reason, shown.Hint = sentence(c.Reason), sentence(c.Hint)
+		shown.First.Text = strings.TrimSpace(c.First.Text)
+		if shown.First.Statement = strings.TrimSpace(c.First.Statement); strings.Contains(c.First.Text, shown.First.Statement) {
+			shown.First.Statement = ""
+		}
 		shown.At = formatDuration(time.Duration(c.First.Seconds * float64(time.Second)))
 		if i, ok := t.ofEntry[int32(c.First.ID)]; ok && c.First.ID != 0 {
 			shown.Bars = int(t.steps[i].bar)

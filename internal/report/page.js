@@ -216,7 +216,7 @@ class View {
 
 const GUTTER = 40; // for the connections' numbers and the charts' scales
 const AXIS = 38;   // height of stages and times
-const CHART = 64;  // height of a chart
+const CHART = 70;  // height of a chart
 
 // palette reads the colours of the style sheet, for they depend on the theme.
 function palette() {
@@ -424,7 +424,7 @@ class Drawing {
       const before = run.path[index - 1];
       const x = this.x(from), end = this.x(to);
       if (end - drawn < 0.5 && before && run.lane[before[0]] === run.lane[bar]) return; // nothing to see
-      if (before) {
+      if (before && Math.max(end - x, this.x(before[2]) - this.x(before[1])) >= 3) { // else lines would hide all
         between.moveTo(this.x(before[2]), this.y(run.lane[before[0]]) + this.rowHeight - 2.5);
         between.lineTo(x, y);
       }
@@ -468,13 +468,13 @@ class Drawing {
 
   drawChart(context, name, values, format, top) {
     const { colours, run, view } = this;
-    const part = run.rates.part, height = CHART - 14, bottom = top + height;
+    const part = run.rates.part, height = CHART - 28, bottom = top + CHART - 12;
     const first = Math.max(Math.floor(view.from / part) - 1, 0), last = Math.min(Math.ceil(view.to / part) + 1, values.length);
     let highest = 0;
     for (let n = first; n < last; n++) highest = Math.max(highest, values[n]);
     context.save();
     context.beginPath();
-    context.rect(GUTTER, top - 4, this.width - GUTTER, height + 6);
+    context.rect(GUTTER, bottom - height - 2, this.width - GUTTER, height + 4);
     context.clip();
     context.beginPath();
     context.moveTo(this.x(first * part), bottom);
@@ -489,18 +489,8 @@ class Drawing {
     context.strokeStyle = colours.line;
     context.stroke();
     context.restore();
-    this.drawChartTitle(context, `${name}, up to ${format(highest)}`, top);
-  }
-
-  // drawChartTitle writes on paper of its own, to be readable on any curve.
-  drawChartTitle(context, text, top) {
-    const { colours } = this;
-    context.fillStyle = colours.paper;
-    context.globalAlpha = 0.8;
-    context.fillRect(GUTTER + 2, top - 2, context.measureText(text).width + 8, 16);
-    context.globalAlpha = 1;
     context.fillStyle = colours.text;
-    context.fillText(text, GUTTER + 6, top + 6);
+    context.fillText(`${name}, up to ${format(highest)}`, GUTTER + 4, top + 5);
   }
 
   // drawOverview draws how many connections were busy over the whole run, and
