@@ -419,15 +419,20 @@ func TestHarmfulConsequences(t *testing.T) {
 
 // However many errors there are, what is kept is bounded, and all are counted.
 func TestManyErrors(t *testing.T) {
-	const n = 110_000 // more than failing entries are remembered
+	const (
+		roles      = 3000
+		extensions = 101_000 // more than failing entries are remembered
+	)
 	r := newRestore()
-	for i := range n {
+	for i := range roles {
 		r.failAgain(failure(i+1, "TABLE", fmt.Sprintf("t%d", i), "42704", fmt.Sprintf(`role "r%d" does not exist`, i),
 			fmt.Sprintf("ALTER TABLE public.t%d OWNER TO r%d;", i, i)))
-		r.failAgain(failure(i+1, "EXTENSION", fmt.Sprintf("x%d", i), "0A000", "", "CREATE EXTENSION x;"))
+	}
+	for i := range extensions {
+		r.failAgain(failure(roles+i, "EXTENSION", fmt.Sprintf("x%d", i), "0A000", "", "CREATE EXTENSION x;"))
 	}
 	v := r.verdict()
-	if want := (verdict.Errors{Total: 2 * n, Harmful: n, Harmless: n}); v.Errors != want {
+	if want := (verdict.Errors{Total: roles + extensions, Harmful: extensions, Harmless: roles}); v.Errors != want {
 		t.Errorf("want %+v, got %+v", want, v.Errors)
 	}
 	if len(v.Causes) > verdict.MaxCauses+1 {
@@ -440,6 +445,24 @@ func TestManyErrors(t *testing.T) {
 		if len(c.Objects)+c.MoreObjects != c.Count {
 			t.Errorf("%s: want %d objects, got %d and %d more", c.Class, c.Count, len(c.Objects), c.MoreObjects)
 		}
+		if len(c.Subjects)+c.MoreSubjects != c.Count {
+			t.Errorf("%s: want %d subjects, got %d and %d more", c.Class, c.Count, len(c.Subjects), c.MoreSubjects)
+		}
+	}
+}
+
+// A subject counts once, however often it comes.
+func TestSubjects(t *testing.T) {
+	r := newRestore()
+	for i := range 600 {
+		r.fail(noRole(i+1, fmt.Sprintf("r%d", i%60)))
+	}
+	c := only(t, r.verdict())
+	if c.MoreSubjects != 60-verdict.MaxSubjects || len(c.Subjects) != verdict.MaxSubjects || c.Subjects[0].Count != 10 {
+		t.Errorf("want 50 subjects with 10 errors each and 10 more, got %d, the first with %d, and %d", len(c.Subjects), c.Subjects[0].Count, c.MoreSubjects)
+	}
+	if want := `roles "r0", "r1", "r2", "r3", "r4" and 55 more do not exist`; c.Title != want {
+		t.Errorf("want %q, got %q", want, c.Title)
 	}
 }
 

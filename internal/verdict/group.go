@@ -10,15 +10,16 @@ import (
 
 // group is a cause in the making.
 type group struct {
-	cause     Cause
-	own       finding // of the first error
-	reasons   []string
-	subjects  map[string]int // where in cause.Subjects
-	sharers   roleSet        // beside missing ones, may exist or not
-	last      int            // the ID of the last entry noted as an object
-	outside   bool
-	following map[followerKey]int
-	lastOf    int // the same for consequences
+	cause    Cause
+	own      finding // of the first error
+	reasons  []string
+	subjects map[string]int // where in cause.Subjects; no more than maxKnown
+	sharers  roleSet        // beside missing ones, may exist or not
+	outside  bool           // some entry needs what is not part of the restore
+	last     int            // the ID of the last of cause.Objects
+
+	following    map[followerKey]int
+	lastFollower int // the ID of the last of cause.Consequences.Objects
 }
 
 // followerKey tells consequences apart that count in different ways.
@@ -73,32 +74,41 @@ func (g *group) add(f event.Failure, found finding, at time.Duration) {
 	}
 }
 
-// note counts a subject. Those beyond the bound are counted as often as they
-// come.
+// maxKnown is how many subjects of a group are told apart.
+const maxKnown = 1000
+
+// note counts a subject. Those that are not told apart are counted as often as
+// they come.
 func (g *group) note(subject string, count int) {
 	if subject == "" {
 		return
 	}
-	if i, known := g.subjects[subject]; known {
-		g.cause.Subjects[i].Count += count
-		return
+	c := &g.cause
+	i, known := g.subjects[subject]
+	switch {
+	case known && i < MaxSubjects:
+		c.Subjects[i].Count += count
+	case known:
+	case len(g.subjects) < MaxSubjects:
+		g.subjects[subject] = len(c.Subjects)
+		c.Subjects = append(c.Subjects, Subject{Name: subject, Count: count})
+	default:
+		c.MoreSubjects++
+		if len(g.subjects) < maxKnown {
+			g.subjects[subject] = MaxSubjects
+		}
 	}
-	if len(g.cause.Subjects) >= MaxSubjects {
-		g.cause.MoreSubjects++
-		return
-	}
-	g.subjects[subject] = len(g.cause.Subjects)
-	g.cause.Subjects = append(g.cause.Subjects, Subject{Name: subject, Count: count})
 }
 
+// follow takes a consequence.
 func (g *group) follow(f event.Failure, found finding, needed string) {
 	c := &g.cause.Consequences
 	c.Count++
 	g.following[followerKey{found.class, found.harm}]++
-	if f.ID == 0 || f.ID == g.lastOf || isAttribute(f.Kind) || f.ID == g.last && needed == "" {
+	if f.ID == 0 || f.ID == g.lastFollower || isAttribute(f.Kind) || f.ID == g.last && needed == "" {
 		return
 	}
-	g.lastOf = f.ID
+	g.lastFollower = f.ID
 	object := objectOf(f)
 	object.Because = needed
 	c.Objects, c.More = appendBounded(c.Objects, c.More, object)

@@ -1,8 +1,6 @@
 package verdict
 
-import (
-	"slices"
-)
+import "slices"
 
 // roleSet is roles in the order in which they came, no more than maxRoles.
 type roleSet struct {

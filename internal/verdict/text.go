@@ -3,10 +3,8 @@ package verdict
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"pgrestore/event"
 )
@@ -333,81 +331,6 @@ func andMore(text string, more int) string {
 	return text + " and " + number(int64(more)) + " more"
 }
 
-// maxName is how much of a name is printed, in characters.
-const maxName = 60
-
-func shorten(name string) string {
-	if utf8.RuneCountInString(name) <= maxName {
-		return name
-	}
-	return string([]rune(name)[:maxName-3]) + "..."
-}
-
-// kindNames are what kinds of entries are called where it is not their own
-// name in small letters.
-var kindNames = map[string]string{
-	"ACL":                    "privileges on",
-	"BLOB":                   "large object",
-	"BLOB METADATA":          "large objects",
-	"BLOBS":                  "data of large objects",
-	"COMMENT":                "comment on",
-	"DEFAULT ACL":            "default privileges",
-	"FK CONSTRAINT":          "foreign key",
-	"MATERIALIZED VIEW DATA": "data of materialized view",
-	"SECURITY LABEL":         "security label on",
-	"SEQUENCE SET":           "value of sequence",
-	"STATISTICS DATA":        "statistics of",
-	"TABLE DATA":             "data of table",
-}
-
-// nameOf names an entry, such as "table public.a".
-func nameOf(kind, schema, name string) string {
-	if kind == "" {
-		return "the session"
-	}
-	word, known := kindNames[kind]
-	if !known {
-		word = strings.ToLower(kind)
-	}
-	name = strings.TrimPrefix(name, kind+" ") // as in CAST (a AS b)
-	if kind == "ACL" || kind == "COMMENT" || kind == "SECURITY LABEL" {
-		// The tag holds the object's kind: TABLE a.
-		of := kindIn(name)
-		word, name = word+" "+strings.ToLower(of), strings.TrimPrefix(name, of+" ")
-		word = strings.TrimSuffix(word, " ")
-	}
-	switch {
-	case kind == "DEFAULT ACL": // the tag is DEFAULT PRIVILEGES FOR TABLES
-		name = strings.ToLower(strings.TrimPrefix(name, "DEFAULT PRIVILEGES "))
-		if schema != "" {
-			name += " in schema " + schema
-		}
-	case schema != "":
-		name = schema + "." + name
-	}
-	return word + " " + name
-}
-
-// kindIn gives the kind of object that a tag such as "FOREIGN TABLE a" begins
-// with.
-func kindIn(tag string) string {
-	words := strings.Split(tag, " ")
-	length := 1
-	switch words[0] {
-	case "FOREIGN", "TEXT", "EVENT", "ACCESS", "MATERIALIZED", "LARGE", "PROCEDURAL", "OPERATOR":
-		for length < len(words)-1 && tagWords[words[length]] {
-			length++
-		}
-	}
-	if len(words) <= length {
-		return "" // old archives have the name alone
-	}
-	return strings.Join(words[:length], " ")
-}
-
-// tagWords are the further words of kinds of two or three.
-var tagWords = set("DATA WRAPPER TABLE SEARCH CONFIGURATION DICTIONARY PARSER TEMPLATE TRIGGER METHOD VIEW OBJECT LANGUAGE CLASS FAMILY")
-
 // paragraph writes text behind prefix, wrapped, with margin before further
 // lines.
 func (w *writer) paragraph(prefix, margin, text, color string) {
@@ -461,52 +384,4 @@ func printable(text string) string {
 		}
 		return c
 	}, text)
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(int64(n)) + " " + many
-}
-
-// number has a comma between thousands.
-func number(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	var b strings.Builder
-	for i, c := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
-
-// size is in units of 1024, as pg_size_pretty has them.
-func size(bytes int64) string {
-	value, unit := float64(bytes), "bytes"
-	for _, next := range []string{"kB", "MB", "GB", "TB", "PB"} {
-		if value < 1024 {
-			break
-		}
-		value, unit = value/1024, next
-	}
-	if unit == "bytes" || value >= 99.5 {
-		return fmt.Sprintf("%.0f %s", value, unit)
-	}
-	return fmt.Sprintf("%.1f %s", value, unit)
-}
-
-func duration(seconds float64) string {
-	switch whole := int64(seconds + 0.5); {
-	case seconds < 0.9995:
-		return fmt.Sprintf("%.0f ms", seconds*1000)
-	case seconds < 59.95:
-		return fmt.Sprintf("%.1f s", seconds)
-	case whole < 3600:
-		return fmt.Sprintf("%d min %d s", whole/60, whole%60)
-	default:
-		return fmt.Sprintf("%d h %d min", whole/3600, whole%3600/60)
-	}
 }

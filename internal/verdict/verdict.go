@@ -153,7 +153,7 @@ type Cause struct {
 	SQLStates []string `json:"sqlstates"`
 	First     Example  `json:"first"`
 	// Subjects are the roles, extensions, settings ... that it is about, and
-	// MoreSubjects how many are not named here.
+	// MoreSubjects about how many are not named here.
 	Subjects     []Subject `json:"subjects"`
 	MoreSubjects int       `json:"more_subjects"`
 	// Objects are the entries with errors of this cause, as they failed.
