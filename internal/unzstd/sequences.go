@@ -73,14 +73,11 @@ func (b *block) decodeSequences() error {
 
 	var lengths uint64 // of all literals, 32 bits, and of all matches
 	sequences := b.sequences
-	var last int // bits of the states that follow
+	var sum state
 	hold, base := word(data, left)
 	for i := range sequences {
-		if left < lowest {
-			return errBits
-		}
 		ahead, aheadBase := word(data, left)
-		sum := l + m + o
+		sum = l + m + o
 		after := left - int(sum.bits())
 		if after < base {
 			hold, base = ahead, aheadBase
@@ -99,7 +96,6 @@ func (b *block) decodeSequences() error {
 				offset := o.value() + hold>>(n&63)&t.masks[o.valueBits()&63]
 				lengths += run<<32 + match
 				sequences[i] = sequence(run<<literalsShift | match<<matchShift | offset)
-				last = left - after
 				hold, base = word(data, left)
 				left = after
 				n = uint(after - base)
@@ -130,12 +126,12 @@ func (b *block) decodeSequences() error {
 		offset += low & t.masks[oBits&63]
 		lengths += run<<32 + match
 		sequences[i] = sequence(run<<literalsShift | match<<matchShift | offset)
-		last = int(sum.bits() - sum.valueBits())
 		left = after
 		hold, base = ahead, aheadBase
 	}
-	// The last sequence leads to no other state.
-	if left+last != lowest {
+	// The last sequence leads to no other state. Where bits were missing before,
+	// left went below and did not come back.
+	if left+int(sum.bits()-sum.valueBits()) != lowest {
 		return errBits
 	}
 	matches := int(lengths & (1<<32 - 1))
