@@ -417,6 +417,40 @@ func TestHarmfulConsequences(t *testing.T) {
 	}
 }
 
+// Rows that are left out because of an error of their table, as
+// --no-data-for-failed-tables does, make even a harmless error harmful.
+func TestLeftOut(t *testing.T) {
+	skipped := event.StepSkipped{StepID: event.StepID{ID: 3}, Kind: "TABLE DATA", Schema: "public", Name: "a", Reason: "its table could not be made"}
+	half := event.StepSkipped{StepID: event.StepID{ID: 4, Part: "constraint"}, Kind: "CONSTRAINT", Schema: "public", Name: "a a_pkey", Reason: "its first half failed"}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		ignore []verdict.Class
+		want   verdict.Judgement
+	}{
+		{"harmless without", []event.Event{noRole(2, "app")}, nil, verdict.Reservations},
+		{"because of a harmless error", []event.Event{noRole(2, "app"), skipped}, nil, verdict.Incomplete},
+		{"of an ignored class", []event.Event{noRole(2, "app"), skipped}, []verdict.Class{verdict.MissingRole}, verdict.Incomplete},
+		{"for no reason that is known", []event.Event{skipped}, nil, verdict.Incomplete},
+		{"a half that gets a second chance", []event.Event{half}, nil, verdict.Clean},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore(tt.ignore...)
+			for _, e := range tt.events {
+				if f, ok := e.(event.Failure); ok {
+					r.fail(f)
+				} else {
+					r.read(e)
+				}
+			}
+			v := r.verdict()
+			if tt.want != v.Judgement {
+				t.Errorf("want %s, got %s: %+v", tt.want, v.Judgement, v.Causes)
+			}
+		})
+	}
+}
+
 // However many errors there are, what is kept is bounded, and all are counted.
 func TestManyErrors(t *testing.T) {
 	const (

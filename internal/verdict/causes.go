@@ -19,7 +19,9 @@ type causes struct {
 	failing map[int]*failing
 	// unmade are those that do not exist, by their name in messages.
 	unmade map[string]*failing
-	// lacking are all of these and those with the wrong content.
+	// tables are those with any error, by schema and name.
+	tables map[string]*group
+	// lacking are all entries that do not exist or have the wrong content.
 	lacking idSet
 	// unloaded are tables whose data was not loaded, by the table's ID, and
 	// unloadedNames by its name alone.
@@ -45,6 +47,7 @@ func newCauses() causes {
 	return causes{
 		byKey:   map[groupKey]*group{},
 		failing: map[int]*failing{}, unmade: map[string]*failing{}, unloaded: map[int]*failing{}, unloadedNames: map[string]*failing{},
+		tables:       map[string]*group{},
 		lacking:      idSet{},
 		missingRoles: newRoleSet(),
 	}
@@ -72,6 +75,16 @@ func (c *causes) add(f event.Failure, at time.Duration, started idSet) {
 	g.add(f, found, at)
 	g.outside = g.outside || slices.ContainsFunc(f.Needs, func(id int) bool { return !started.has(id) })
 	c.remember(f, s, found, g)
+}
+
+// leaveOut takes data that is not loaded because of an error of its table, even
+// one that would be harmless. It reports whether the error is known.
+func (c *causes) leaveOut(e event.StepSkipped) bool {
+	g := c.tables[e.Schema+"."+e.Name]
+	if g != nil {
+		g.leftOut++
+	}
+	return g != nil
 }
 
 // end takes what ended the restore, and errors that were counted and that no

@@ -90,6 +90,10 @@ func (e *failing) explains(f event.Failure, found finding) bool {
 // remember notes in which way the entry is not as it should be, for those that
 // need it.
 func (c *causes) remember(f event.Failure, s statement, found finding, g *group) {
+	table := f.Schema + "." + f.Name
+	if f.Kind == "TABLE" && c.tables[table] == nil && len(c.tables) < maxFailing {
+		c.tables[table] = g
+	}
 	how := stateAfter(f, s, found)
 	if f.ID != 0 && (how != 0 || isAttribute(f.Kind)) {
 		c.lacking.add(f.ID)

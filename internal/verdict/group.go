@@ -16,6 +16,7 @@ type group struct {
 	subjects map[string]int // where in cause.Subjects; no more than maxKnown
 	sharers  roleSet        // beside missing ones, may exist or not
 	outside  bool           // some entry needs what is not part of the restore
+	leftOut  int            // tables whose data was not loaded because of it
 	last     int            // the ID of the last of cause.Objects
 
 	following    map[followerKey]int
@@ -159,6 +160,7 @@ func (g *group) merged(other *group) *group {
 	}
 	c.Consequences.Count += other.cause.Consequences.Count
 	m.outside = g.outside || other.outside
+	m.leftOut = g.leftOut + other.leftOut
 	return &m
 }
 

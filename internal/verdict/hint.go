@@ -33,7 +33,7 @@ func (g *group) hint(info *Info, in surroundings) string {
 		return roleHint(hint, in.missingRoles)
 	case c.Class == Syntax || c.Class == NotSupported || c.Class == Other && in.older():
 		return cmp.Or(in.versionHint(), hint)
-	case g.outside && isMissing(c.Class):
+	case g.outside && isMissing(c.Class) && c.Class != MissingSchema:
 		hint = hintSelection
 		if len(in.missingExtensions) > 0 {
 			hint += "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"

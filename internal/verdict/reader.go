@@ -43,6 +43,7 @@ type Reader struct {
 	stages      []Stage
 	classes     map[event.Class]*work
 	leftOut     []LeftOut
+	unexplained int // tables whose data was left out for reasons that no error tells
 
 	causes causes
 }
@@ -256,6 +257,12 @@ func (r *Reader) stepFailed(e event.StepFailed) {
 
 func (r *Reader) stepSkipped(e event.StepSkipped) {
 	r.skipped++
+	if e.Part != "" {
+		return // the other part has failed, and may get a second chance as a whole
+	}
+	if e.Kind == "TABLE DATA" && !r.causes.leaveOut(e) {
+		r.unexplained++
+	}
 	object := Object{ID: e.ID, Kind: e.Kind, Schema: e.Schema, Name: e.Name}
 	for i := range r.leftOut {
 		l := &r.leftOut[i]
@@ -328,7 +335,7 @@ func (r *Reader) judge(v *Verdict) {
 		v.RolledBack = slices.ContainsFunc(v.Run.Options, func(option string) bool {
 			return option == "--single-transaction" || option == "-1"
 		})
-	case v.Errors.Harmful > 0:
+	case v.Errors.Harmful > 0 || r.unexplained > 0:
 		v.Judgement = Incomplete
 	case v.Errors.Harmless > 0:
 		v.Judgement = Reservations

@@ -199,6 +199,13 @@ func tally(v *Verdict) string {
 	add(0, "harmful", v.Errors.Harmful)
 	add(1, "harmless", v.Errors.Harmless)
 	add(2, "ignored", v.Errors.Ignored)
+	left := 0
+	for _, l := range v.LeftOut {
+		left += l.Count
+	}
+	if left > 0 {
+		parts = append(parts, count(left, "entry left out", "entries left out"))
+	}
 	return strings.Join(parts, ", ")
 }
 

@@ -59,7 +59,7 @@ type Verdict struct {
 	Errors Errors `json:"errors"`
 	// Causes are the harmful ones first, then those with most errors.
 	Causes []Cause `json:"causes"`
-	// LeftOut are the skipped steps by reason.
+	// LeftOut are the entries that were skipped as a whole, by reason.
 	LeftOut []LeftOut `json:"left_out"`
 }
 

@@ -9,7 +9,7 @@ import (
 func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	c := g.cause
 	info := classNamed(c.Class)
-	c.Ignored = ignored[c.Class]
+	c.Ignored = ignored[c.Class] && g.leftOut == 0
 	for key, n := range g.following {
 		switch {
 		case ignored[key.class] || c.Ignored && key.harm == Harmless:
@@ -24,6 +24,10 @@ func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	if c.Consequences.Harmful > 0 && c.Harm == Harmless {
 		c.Harm = Harmful
 		c.Reason = "other entries need it and were not restored"
+	}
+	if g.leftOut > 0 {
+		c.Harm = Harmful
+		c.Reason += "; data of " + count(g.leftOut, "table", "tables") + " was left out because of it"
 	}
 	c.SQLStates = append([]string{}, c.SQLStates...)
 	c.Subjects = append([]Subject{}, c.Subjects...)
