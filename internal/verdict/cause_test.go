@@ -49,6 +49,9 @@ func TestClasses(t *testing.T) {
 		{"user mapping without server", ofKind("USER MAPPING", "42704", `server "s" does not exist`, `CREATE USER MAPPING FOR r SERVER s;`), verdict.MissingObject, verdict.Harmful, "s"},
 		{"authorization of a schema", ofKind("SCHEMA", "42704", `role "r" does not exist`, `CREATE SCHEMA a AUTHORIZATION r;`), verdict.MissingRole, verdict.Harmful, "r"},
 
+		{"settings of a role", ofKind("DATABASE PROPERTIES", "42704", `role "r" does not exist`, "ALTER ROLE r IN DATABASE a SET work_mem TO '1GB';\n"), verdict.MissingRole, verdict.Harmless, "r"},
+		{"settings of a role beside others", ofKind("DATABASE PROPERTIES", "42704", `role "r" does not exist`, "ALTER DATABASE a SET work_mem TO '1MB';\nALTER ROLE r IN DATABASE a SET work_mem TO '1GB';\n"), verdict.MissingRole, verdict.Harmful, "r"},
+
 		// Extensions and what comes with them.
 		{"extension", ofKind("EXTENSION", "0A000", "", "CREATE EXTENSION IF NOT EXISTS a;"), verdict.MissingExtension, verdict.Harmful, "a"},
 		{"extension before 14", ofKind("EXTENSION", "58P01", "", "CREATE EXTENSION IF NOT EXISTS a;"), verdict.MissingExtension, verdict.Harmful, "a"},
@@ -304,6 +307,10 @@ func TestNoConsequences(t *testing.T) {
 		{
 			"a drop of nothing takes nothing away", failure(2, "TABLE", "t", "42P01", "", "DROP TABLE public.t;"),
 			failure(3, "INDEX", "i", "42P01", "", "CREATE INDEX i ON public.t (a);", 2),
+		},
+		{
+			"a schema that was there holds nothing back", failure(2, "SCHEMA", "x", "42P06", "", "CREATE SCHEMA x;"),
+			failure(3, "VIEW", "v", "42703", "", "CREATE VIEW x.v AS SELECT a FROM x.t;", 2),
 		},
 		{
 			"no permission", failure(2, "TABLE", "t", "42601", "", "CREATE TABLE public.t (NEW);"),

@@ -284,7 +284,7 @@ func missingRole(f event.Failure, s statement) *finding {
 		found = harmful(MissingRole).about(s.nameAt(3))
 	case s.begins("CREATE", "SCHEMA") && s.has("AUTHORIZATION"):
 		found = harmful(MissingRole).about(quoted(f.Message)).because("the schema was not made")
-	case s.begins("ALTER", "ROLE"):
+	case f.Kind == "DATABASE PROPERTIES" && s.use(quoted(f.Message)) == usedAsRole:
 		found = harmless(MissingRole).about(quoted(f.Message)).because("settings of roles that do not exist were not made")
 		if !s.single() {
 			found = harmful(MissingRole).about(quoted(f.Message))

@@ -130,6 +130,8 @@ func stateAfter(f event.Failure, s statement, found finding) state {
 	switch {
 	case isAttribute(f.Kind) || s.newOwner() != "" || s.begins("SET") || found.class == DropMissing:
 		return 0
+	case found.class == AlreadyExists && found.harm == Harmless:
+		return 0 // it is what was needed
 	case found.class == AlreadyExists:
 		return existed
 	case s.drops():
