@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pgrestore/event"
+	"pgrestore/internal/verdict"
 )
 
 // script makes events from lines such as "12 start 5 on 1 after 4", with times
@@ -320,6 +322,11 @@ func TestOddEvents(t *testing.T) {
 			t.Errorf("want a bar that ends after it begins, got %v", bar)
 		}
 	}
-	tl.criticalPath()
-	tl.use()
+	b.Read(event.Record{At: math.MaxInt64, Event: event.Stage{Name: "y"}})
+	if err := b.WriteHTML(io.Discard, verdict.Verdict{}); err != nil {
+		t.Error(err)
+	}
+	if err := b.WriteTrace(io.Discard); err != nil {
+		t.Error(err)
+	}
 }

@@ -35,6 +35,7 @@ func TestInBrowser(t *testing.T) {
 		{"print", normal, testPrint},
 		{"phone", normal, testPhone},
 		{"screen reader", normal, testAccessibility},
+		{"errors, retries and waits", troubled(), testTroubled},
 		{"hostile names", synthetic{tables: 20, connections: 2, seed: 3, failEvery: 5, hostile: hostileName}.records(), testHostile},
 		{"killed", synthetic{tables: 60, connections: 4, seed: 1, killedAfter: 0.6}.records(), testDrawn},
 		{"one connection", synthetic{tables: 10, connections: 1, seed: 4, unit: 100 * time.Millisecond}.records(), testDrawn},
@@ -446,6 +447,45 @@ func testAccessibility(t *testing.T, c *chromium) {
 	if !c.fact(`[...document.querySelectorAll("th")].every((head) => head.scope === "col")`) {
 		t.Error("a heading of a table has no scope")
 	}
+}
+
+// troubled is a restore with a step that waits for its disk, is tried again and
+// fails.
+func troubled() []event.Record {
+	step := event.StepStarted{StepID: event.StepID{ID: 7}, Kind: "INDEX", Schema: "public", Name: "orders_idx", Table: "public.orders", Class: event.Index}
+	now := event.Activity{StepID: step.StepID, Fraction: 0.5, Phase: "building index: loading tuples in tree", Waits: "IO: WalWrite"}
+	events := []event.Event{
+		event.Run{Program: "pgrestore 1.0", Database: "shop"},
+		event.Connected{PID: 1, Server: "18.1"},
+		step,
+		event.Sample{Activities: []event.Activity{now}},
+		event.Sample{Activities: []event.Activity{now}},
+		event.StepRetried{StepID: step.StepID, Attempt: 1, SQLState: "40P01", Reason: "deadlock detected"},
+		step,
+		event.Failure{StepID: step.StepID, Kind: step.Kind, Name: step.Name, SQLState: "53100", Message: "no space left on device", Text: "could not execute query: ERROR:  no space left on device"},
+		event.StepFailed{StepID: step.StepID, Errors: 1},
+		event.Disconnected{Reason: "server closed the connection unexpectedly"},
+		event.End{Outcome: event.Complete, Errors: 1, Steps: 1},
+	}
+	var records []event.Record
+	for n, e := range events {
+		records = append(records, event.Record{At: time.Duration(n) * time.Second, Event: e})
+	}
+	return records
+}
+
+func testTroubled(t *testing.T, c *chromium) {
+	c.evaluate(`document.getElementById("timeline").focus()`, nil)
+	c.press("Home")
+	c.wantIn("details", "INDEX public.orders_idx", "tried again", "Server waits", "IO: WalWrite 2.00 s", "loading tuples in tree 2.00 s")
+	c.press("ArrowRight")
+	c.wantIn("details", "failed", "Attempts", "2", "no space left on device")
+	if got := c.text(`document.getElementById("connections").innerText`); !strings.Contains(got, "server closed the connection unexpectedly") {
+		t.Errorf("want the lost connection in its table, got %q", got)
+	}
+	c.click(".cause summary")
+	c.click(".cause .show")
+	c.wantIn("details", "no space left on device")
 }
 
 // hostileName is what an archive's names may try.

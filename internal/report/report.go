@@ -54,6 +54,7 @@ const (
 	maxFailures = 2000
 	maxSkips    = 200
 	maxText     = 2000 // bytes of one text of a failure
+	maxLength   = 10 * 365 * 24 * time.Hour
 )
 
 // New makes a Builder.
@@ -153,7 +154,7 @@ type failure struct {
 
 // Read takes the next event.
 func (b *Builder) Read(r event.Record) {
-	at := max(r.At, b.last) // a clock that was set back must not break the page
+	at := min(max(r.At, b.last), maxLength) // a clock that was set back must not break the page
 	switch e := r.Event.(type) {
 	case event.Run:
 		b.run = e

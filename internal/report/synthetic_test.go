@@ -135,7 +135,7 @@ func (s *simulation) objects() {
 // main carries jobs out: each connection that is free takes the next job that
 // is ready.
 func (s *simulation) main(jobs []job) {
-	s.emit(s.now, event.Stage{Name: "main"})
+	s.emit(s.now, event.Stage{Name: "main" + s.hostile})
 	for n := range s.free {
 		s.free[n] = s.now
 	}

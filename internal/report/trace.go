@@ -34,10 +34,11 @@ const (
 )
 
 // In the trace, the stages are a thread of their own, above those of the
-// connections, which have their number and one.
+// connections. Perfetto takes thread 0 for the idle one.
 const (
 	traceProcess = 1
-	stageThread  = 0
+	stageThread  = 1
+	firstThread  = 2 // of connection 0
 )
 
 type traceName struct {
@@ -143,9 +144,9 @@ func (b *Builder) traceNames(w *traceWriter, t *timeline) {
 	}
 	w.event(traceEvent{Name: "process_name", Phase: tracePhaseMetadata, Args: traceName{name}})
 	w.event(traceEvent{Name: "thread_name", Phase: tracePhaseMetadata, Thread: stageThread, Args: traceName{"stages"}})
-	w.event(traceEvent{Name: "thread_sort_index", Phase: tracePhaseMetadata, Thread: stageThread, Args: traceSort{0}})
+	w.event(traceEvent{Name: "thread_sort_index", Phase: tracePhaseMetadata, Thread: stageThread, Args: traceSort{stageThread}})
 	for _, l := range t.lanes {
-		thread := l.number + 1
+		thread := firstThread + l.number
 		w.event(traceEvent{Name: "thread_name", Phase: tracePhaseMetadata, Thread: thread, Args: traceName{fmt.Sprintf("connection %d", l.number)}})
 		w.event(traceEvent{Name: "thread_sort_index", Phase: tracePhaseMetadata, Thread: thread, Args: traceSort{thread}})
 	}
@@ -171,7 +172,7 @@ func (b *Builder) traceBars(w *traceWriter, t *timeline, path []link) {
 		critical[l.bar] = true
 	}
 	for i, bar := range t.bars {
-		thread := t.lanes[bar.lane].number + 1
+		thread := firstThread + t.lanes[bar.lane].number
 		s := t.steps[bar.first]
 		var args any
 		if bar.n == 1 {
@@ -200,7 +201,7 @@ func (b *Builder) traceErrors(w *traceWriter, t *timeline) {
 	for _, f := range b.failures {
 		e := traceEvent{Name: "error", Category: "error", Phase: tracePhaseInstant, At: f.at.Microseconds(), Scope: "p", Args: traceError{f.sqlState, f.text, f.fatal}}
 		if i, ok := t.last[f.key]; ok {
-			e.Scope, e.Thread = "t", int(t.steps[i].connection)+1
+			e.Scope, e.Thread = "t", firstThread+int(t.steps[i].connection)
 		}
 		w.event(e)
 	}
@@ -226,7 +227,9 @@ func tracePath(w *traceWriter, t *timeline, path []link) {
 	for i := 1; i < len(path); i++ {
 		from, to := path[i-1], path[i]
 		start := max(from.to-time.Microsecond, from.from) // within its bar
-		w.event(traceEvent{Name: "critical path", Category: "critical path", Phase: traceFlowStart, ID: i, At: start.Microseconds(), Thread: t.lanes[t.bars[from.bar].lane].number + 1})
-		w.event(traceEvent{Name: "critical path", Category: "critical path", Phase: traceFlowEnd, ID: i, Bind: "e", At: to.from.Microseconds(), Thread: t.lanes[t.bars[to.bar].lane].number + 1})
+		w.event(traceEvent{Name: "critical path", Category: "critical path", Phase: traceFlowStart, ID: i, At: start.Microseconds(), Thread: t.threadOf(from)})
+		w.event(traceEvent{Name: "critical path", Category: "critical path", Phase: traceFlowEnd, ID: i, Bind: "e", At: to.from.Microseconds(), Thread: t.threadOf(to)})
 	}
 }
+
+func (t *timeline) threadOf(l link) int { return firstThread + t.lanes[t.bars[l.bar].lane].number }
