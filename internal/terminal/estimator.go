@@ -98,10 +98,6 @@ type step struct {
 }
 
 const (
-	// crowding is how connections slow each other down: n of them take n to
-	// the power of this as long. It is between 0, where the server has cores
-	// for all, and 1, where they share one.
-	crowding = 0.4
 	// memory is how much of the work of many small steps is remembered, about.
 	memory = 0.25
 	// priorShare is how much of a sort must have been seen until that counts
@@ -112,7 +108,7 @@ const (
 	manySteps = 8
 	// Before so much of the work and so many seconds nothing can be said.
 	earlyFraction = 0.01
-	earlySeconds  = 1.0
+	earlySeconds  = 0.5
 )
 
 func sortOf(c event.Class) int {
@@ -167,8 +163,9 @@ func (e *estimator) show(now float64) float64 {
 }
 
 // pace is how long a second of one connection alone takes side by side with
-// others.
-func pace(atWork int) float64 { return math.Pow(float64(max(atWork, 1)), crowding) }
+// others. Two share what the server and this program have; who uses many has
+// cores for most of them.
+func pace(atWork int) float64 { return 2 - 1/float64(max(atWork, 1)) }
 
 // plan takes the totals. Where the size of the data is not known, no more can
 // be said than that.

@@ -100,7 +100,7 @@ func TestProgressBar(t *testing.T) {
 		play(stream, events[:8]...)
 		log.Emit(event.Message{Level: event.Error, Text: "out of luck"})
 		want := `p: error: out of luck
- 25 % ############------------------------------------ about 6 s left
+ 25 % ############------------------------------------ about 5 s left
       4.0 MB of 8.0 MB, 0 of 2 steps, 0:08, 0 errors
   1 data public.orders                            20 MB  50 %    0:03
   2 helps with data public.orders                                0:02

@@ -1,0 +1,90 @@
+package plan
+
+import (
+	"slices"
+
+	"pgrestore/toc"
+)
+
+// tableColumns knows the columns of tables that get much data.
+type tableColumns struct {
+	of map[int32]columns // by table
+}
+
+type columns struct {
+	count int64
+	text  []string // those that are sorted by the rules of a language
+}
+
+// manyRows is the stored size of a table's data from which on it is looked at
+// so closely.
+const manyRows = 1 << 20
+
+func newTableColumns(t *toc.TOC, r *relations, loads map[int32]int64) *tableColumns {
+	k := &tableColumns{of: make(map[int32]columns)}
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		if e.Kind != toc.KindTable {
+			continue
+		}
+		if table, known := r.byName[e.Namespace+"."+e.Tag]; known && loads[table] >= manyRows {
+			k.of[table] = columnsIn(e.Definition)
+		}
+	}
+	return k
+}
+
+// columnsIn reads the columns that CREATE TABLE makes. Constraints count, too:
+// they take time as well.
+func columnsIn(definition string) (all columns) {
+	depth, name := 0, ""
+	for p := newParser(definition); p.more; {
+		begins := false // a column
+		switch p.token.Text {
+		case "(":
+			begins = depth == 0
+			depth++
+		case ")":
+			depth--
+		case ",":
+			begins = depth == 1
+		}
+		if last := len(all.text) - 1; last >= 0 && all.text[last] == name && p.token.Is("COLLATE") {
+			all.text = all.text[:last] // mostly "C"
+		}
+		p.advance()
+		if !begins || !p.token.IsIdent() {
+			continue
+		}
+		all.count++
+		name = p.token.Name()
+		p.advance()
+		if p.token.Is("TEXT") || p.token.Is("CHARACTER") {
+			all.text = append(all.text, name)
+		}
+	}
+	return all
+}
+
+// sortsText reports whether an entry that is about some tables is a B-tree
+// with a column of text as its first. That takes several times as long as
+// numbers do.
+func (k *tableColumns) sortsText(e *toc.Entry, tables []int32) bool {
+	p := newParser(e.Definition)
+	for p.more && p.token.Text != "(" {
+		if p.words("USING") && !p.token.Is("BTREE") {
+			return false
+		}
+		p.advance()
+	}
+	p.advance()
+	if !p.token.IsIdent() {
+		return false
+	}
+	column := p.token.Name()
+	p.advance()
+	if p.token.Is("COLLATE") {
+		return false
+	}
+	return slices.ContainsFunc(tables, func(table int32) bool { return slices.Contains(k.of[table].text, column) })
+}
