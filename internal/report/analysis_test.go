@@ -243,12 +243,12 @@ func TestTables(t *testing.T) {
 	tl := b.timeline()
 	var got []string
 	for _, c := range tl.tables() {
-		got = append(got, fmt.Sprintf("%s data %v index %v constraint %v other %v, %d rows, %d bytes, %d lanes",
-			b.text(c.table), c.data, c.index, c.constraint, c.others, c.rows, c.bytes, c.lanes))
+		got = append(got, fmt.Sprintf("%s data %v in %v index %v constraint %v other %v, %d rows, %d bytes, %d lanes",
+			b.text(c.table), c.data, c.loading, c.index, c.constraint, c.others, c.rows, c.bytes, c.lanes))
 	}
 	want := []string{
-		"s.a data 9s index 3s constraint 0s other 0s, 30 rows, 100 bytes, 1 lanes",
-		"s.b data 0s index 0s constraint 2s other 2s, 0 rows, 0 bytes, 0 lanes",
+		"s.a data 9s in 5s index 3s constraint 0s other 0s, 30 rows, 100 bytes, 1 lanes",
+		"s.b data 0s in 0s index 0s constraint 2s other 2s, 0 rows, 0 bytes, 0 lanes",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -13,6 +13,7 @@ import (
 type tableCost struct {
 	table                           textID
 	data, index, constraint, others time.Duration // of connections' time
+	loading                         time.Duration // of its data, by the clock
 	rows, bytes                     int64
 	lanes                           int // that its data was loaded on, beside the first
 	bar                             int // of its data, or of the longest step
@@ -55,6 +56,9 @@ func (c *tableCost) add(s step, took time.Duration) {
 	if s.lane {
 		c.lanes++
 		return // its rows are among those of the step
+	}
+	if s.class == event.Data {
+		c.loading += took
 	}
 	c.rows += s.rows
 	c.bytes += s.bytes

@@ -228,7 +228,7 @@ func (b *Builder) tableTable(t *timeline) *table {
 		}
 		result.Rows = append(result.Rows, row{[]cell{
 			name, seconds(c.total()), secondsIf(c.data), secondsIf(c.index), secondsIf(c.constraint), secondsIf(c.others),
-			counted(c.rows), sized(c.bytes), rate(c.bytes, c.data),
+			counted(c.rows), sized(c.bytes), rate(c.bytes, c.loading),
 		}})
 	}
 	result.Note = "Time is that of all connections together." + shownOf(len(result.Rows), len(costs), " tables")
