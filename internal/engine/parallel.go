@@ -473,13 +473,13 @@ type pool struct {
 
 // newPool makes the workers. The first one has the leader's connection, which
 // the caller uses again only when no worker has a job.
-func (e *engine) newPool(ctx context.Context, leader *runner) *pool {
-	ctx, stop := context.WithCancelCause(ctx)
+func (e *engine) newPool(all context.Context, leader *runner) *pool {
+	ctx, stop := context.WithCancelCause(all)
 	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult), stop: stop, gone: make([]bool, e.Jobs)}
 	for n := range p.work {
 		p.work[n] = make(chan job, 1)
 		if n == 0 {
-			p.workers.Go(func() { e.lead(ctx, leader, p.work[n], p.results) })
+			p.workers.Go(func() { e.lead(ctx, all, leader, p.work[n], p.results) })
 			continue
 		}
 		p.workers.Go(func() { e.worker(ctx, leader.session.Parallel(), n, p.work[n], p.results) })
@@ -543,11 +543,19 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 	}
 }
 
-// lead is the worker of the first connection.
-func (e *engine) lead(ctx context.Context, leader *runner, work <-chan job, results chan<- batchResult) {
+// lead is the worker of the first connection. That is needed to the end of all:
+// when ctx, that of the workers, ends before, only its statement does.
+func (e *engine) lead(ctx, all context.Context, leader *runner, work <-chan job, results chan<- batchResult) {
 	for j := range work {
 		leader.held = make(map[int][]failure)
+		conn := leader.wire.conn
+		unwatch := whenDone(ctx, func() {
+			if all.Err() == nil {
+				cancelStatement(conn)
+			}
+		})
 		result := leader.workAndRevive(ctx, 0, j)
+		unwatch()
 		leader.held = nil
 		results <- result
 	}

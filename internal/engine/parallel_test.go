@@ -316,6 +316,40 @@ func TestParallelExitOnErrorAmidCopy(t *testing.T) {
 	}
 }
 
+// An error that ends the restore stops the first connection's statement: nobody
+// waits for an index that takes hours.
+func TestParallelExitOnErrorAmidStatement(t *testing.T) {
+	a := shop(3)
+	s := newFakeServer(t)
+	var stalled atomic.Int64
+	begun, cancelled := make(chan struct{}), make(chan struct{})
+	s.cancelled = func(id int) {
+		if int64(id) == stalled.Load() {
+			close(cancelled)
+		}
+	}
+	s.react = func(c *fakeConn, query string) bool {
+		key := strings.HasPrefix(query, "ALTER TABLE")
+		switch {
+		case key && c.id == 1 && stalled.Swap(1) == 0:
+			close(begun)
+			<-cancelled
+			return c.refuse("57014", "canceling statement due to user request")
+		case key && c.id != 1:
+			<-begun
+			return c.refuse("23505", "no")
+		}
+		return false
+	}
+	job := a.job(s)
+	job.Jobs, job.ExitOnError = 2, true
+	o := run(t, job)
+	var stopped *Stopped
+	if !errors.As(o.err, &stopped) || o.result.Errors != 1 {
+		t.Errorf("want Stopped and 1 error, got %v and %d: %q", o.err, o.result.Errors, o.only("E"))
+	}
+}
+
 // failureSink closes seen at the first failure.
 type failureSink struct {
 	event.Sink

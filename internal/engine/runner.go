@@ -114,13 +114,18 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 
 // watch sees to the connection when ctx ends.
 func (r *runner) watch(ctx context.Context, conn *pgconn.PgConn) {
+	r.stopCancel = whenDone(ctx, func() { r.cancel(conn) })
+}
+
+// whenDone calls f when ctx ends. stop ends that, or waits for f.
+func whenDone(ctx context.Context, f func()) (stop func()) {
 	ended := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
+	end := context.AfterFunc(ctx, func() {
 		defer close(ended)
-		r.cancel(conn)
+		f()
 	})
-	r.stopCancel = sync.OnceFunc(func() {
-		if !stop() {
+	return sync.OnceFunc(func() {
+		if !end() {
 			<-ended
 		}
 	})
@@ -131,9 +136,14 @@ func (r *runner) watch(ctx context.Context, conn *pgconn.PgConn) {
 // on with what it has received before.
 func (r *runner) cancel(conn *pgconn.PgConn) {
 	r.cancelled.Store(true)
+	abort(conn.Conn())
+	cancelStatement(conn)
+}
+
+// cancelStatement asks the server to stop what it does for a connection.
+func cancelStatement(conn *pgconn.PgConn) {
 	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
 	defer stop()
-	abort(conn.Conn())
 	_ = conn.CancelRequest(ctx)
 }
 
