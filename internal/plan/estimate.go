@@ -91,9 +91,7 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 		for _, table := range b.rels.tables(i) {
 			s.loads[i] = max(s.loads[i], b.loads[table])
 		}
-		if tables := b.rels.tables(i); len(tables) > 0 {
-			s.tables[i] = b.rels.names[tables[0]]
-		}
+		s.tables[i] = b.rels.mainTable(i)
 		s.weights[i] = stepWeight(e.Kind)
 		switch {
 		case e.HasData:
@@ -103,6 +101,18 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 		}
 	}
 	return s
+}
+
+// mainTable is the name of the table that an entry is about, "" for none. The
+// statement that makes an index names that first.
+func (r *relations) mainTable(entry int) string {
+	e := &r.toc.Entries[entry]
+	for _, table := range r.tables(entry) {
+		if name := r.names[table]; e.Kind != toc.KindIndex || name != e.Namespace+"."+e.Tag {
+			return name
+		}
+	}
+	return ""
 }
 
 // Load is the stored size of the data that is loaded into the tables that an

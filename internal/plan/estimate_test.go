@@ -29,8 +29,10 @@ func TestEstimates(t *testing.T) {
 			t.Errorf("%s: want something for the statement", name)
 		}
 	}
-	if want, got := "s.t", got.Table(a.position("t t_pkey")); want != got {
-		t.Errorf("want %q, got %q", want, got)
+	for name, want := range map[string]string{"t": "s.t", "data t": "s.t", "t t_pkey": "s.t", "gin": "s.t"} {
+		if got := got.Table(a.position(name)); want != got {
+			t.Errorf("%s: want table %q, got %q", name, want, got)
+		}
 	}
 	if want, got := int64(1000<<20), got.Load(a.position("gin")); want != got {
 		t.Errorf("want %d, got %d", want, got)
