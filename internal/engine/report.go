@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -86,6 +87,9 @@ func (f failure) event(t *toc.TOC, entry int) event.Failure {
 		for _, id := range e.Dependencies {
 			out.Needs = append(out.Needs, int(id))
 		}
+		// An index has each column's operator class, for one.
+		slices.Sort(out.Needs)
+		out.Needs = slices.Compact(out.Needs)
 	}
 	var server *pgconn.PgError
 	if errors.As(f.err, &server) {
