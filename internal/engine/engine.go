@@ -236,22 +236,22 @@ func (e *engine) serial(ctx context.Context, r *runner, steps []plan.Step) error
 			return err
 		}
 		r.wire.drain()
-		over, loaded := r.takeOver()
+		standing := r.takeStanding()
 		lost := r.lost()
 		if lost == nil {
 			return err
 		}
-		first := slices.IndexFunc(steps, func(s plan.Step) bool { return !over[s.Entry] })
+		first := slices.IndexFunc(steps, func(s plan.Step) bool { return !standing.over[s.Entry] })
 		if first < 0 {
 			first = len(steps)
 		}
 		for n := first; n < begun; n++ {
 			attempt := e.attempts[steps[n].Entry] + 1
-			if !e.again(steps[n], loaded[steps[n].Entry]) {
-				e.reportLost(steps[n], lost)
+			if !e.again(steps[n], standing) {
+				e.reportLost(steps[n], standing, r.number, lost)
 				return errStopped
 			}
-			e.tellAgain(steps[n], r.number, attempt, lost)
+			e.tellAgain(steps[n], standing, r.number, attempt, lost)
 		}
 		if err := r.revive(ctx, lost); err != nil {
 			return err

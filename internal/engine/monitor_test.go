@@ -41,7 +41,7 @@ func TestEndOfStepLeavesLaterOneAlone(t *testing.T) {
 	var a archive
 	a.copyInto("t", nil, a.table("t"))
 	e := &engine{Job: Job{TOC: &toc.TOC{Entries: a.entries}, Sink: new(event.Recorder)}}
-	r := &runner{e: e, over: make(map[int]bool)}
+	r := &runner{e: e, standing: newStanding()}
 	later := &activity{id: event.StepID{ID: 2}}
 	r.current.Store(later)
 	r.ended(task{step: plan.Step{Entry: 0}})

@@ -267,13 +267,11 @@ type batchResult struct {
 	tasks    []task
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
-	joined   bool // it was a lane; its copy tells how it went
-	// lost is set where the connection was lost; over are the entries that were
-	// finished before, loaded those whose data had been sent to its end.
-	lost         *lostError
-	over, loaded map[int]bool
-	refused      error // the server takes no more connections: nothing was done
-	fatal        error
+	joined   bool       // it was a lane; its copy tells how it went
+	lost     *lostError // the connection was lost
+	standing            // before that
+	refused  error      // the server takes no more connections: nothing was done
+	fatal    error
 }
 
 // maxAttempts is how often a step is tried that others stand in the way of.
@@ -300,11 +298,11 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 		if r.lost != nil && !r.over[step.Entry] && !over {
 			switch {
 			case r.fatal != nil:
-			case e.again(step, r.loaded[step.Entry]):
-				e.tellAgain(step, r.worker, t.attempt, r.lost)
+			case e.again(step, r.standing):
+				e.tellAgain(step, r.standing, r.worker, t.attempt, r.lost)
 				redo = append(redo, node)
 			default:
-				e.reportLost(step, r.lost)
+				e.reportLost(step, r.standing, r.worker, r.lost)
 				*ended = errStopped
 				over = true
 			}
@@ -596,7 +594,7 @@ func (r *runner) work(ctx context.Context, id int, j job) batchResult {
 	r.wire.drain() // also after an error: what is held back must be all
 	result.failures = r.takeFailures()
 	result.tables = r.takeTables()
-	result.over, result.loaded = r.takeOver()
+	result.standing = r.takeStanding()
 	if r.e.revives() {
 		result.lost = r.lost()
 	}
@@ -677,12 +675,23 @@ type tableOutcome struct {
 	failed bool
 }
 
-// takeOver gives the entries that were finished since the last call, and those
-// whose data was sent to its end. Only when all requests are answered.
-func (r *runner) takeOver() (over, loaded map[int]bool) {
-	over, loaded = r.over, r.loaded
-	r.over, r.loaded = make(map[int]bool), make(map[int]bool)
-	return over, loaded
+// standing is how far a connection has come, by entry.
+type standing struct {
+	begun  map[int]bool // what came before is answered
+	over   map[int]bool // finished
+	loaded map[int]bool // its data was sent to its end
+}
+
+func newStanding() standing {
+	return standing{begun: make(map[int]bool), over: make(map[int]bool), loaded: make(map[int]bool)}
+}
+
+// takeStanding gives how far the connection has come since the last call. Only
+// when all requests are answered.
+func (r *runner) takeStanding() standing {
+	s := r.standing
+	r.standing = newStanding()
+	return s
 }
 
 // takeTables gives the tables that were to be made since the last call. Only

@@ -110,6 +110,7 @@ func (r *runner) revive(ctx context.Context, lost *lostError) error {
 	old := r.backend
 	r.disconnect(lost.Error())
 	r.group, r.objects, r.objectBytes = group{}, objects{}, 0 // will be done again with their steps
+	r.current.Store(nil)
 	r.mu.Lock()
 	r.fatal = nil
 	r.mu.Unlock()
@@ -226,12 +227,14 @@ func isEmpty(ctx context.Context, conn *pgconn.PgConn) (bool, error) {
 	return err == nil && len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "t", err
 }
 
-// again decides on a step that a lost connection left unfinished. loaded is true
-// where all of its data had been sent. It gives false where the step cannot be
-// done again without a doubt.
-func (e *engine) again(step plan.Step, loaded bool) bool {
+// again decides on a step that a lost connection left unfinished, having come so
+// far. It gives false where the step cannot be done again without a doubt.
+func (e *engine) again(step plan.Step, reached standing) bool {
 	t := &e.TOC.Entries[step.Entry]
-	if e.attempts[step.Entry]++; e.attempts[step.Entry] >= maxAttempts {
+	if reached.begun[step.Entry] {
+		e.attempts[step.Entry]++
+	}
+	if e.attempts[step.Entry] >= maxAttempts {
 		return false
 	}
 	switch {
@@ -250,13 +253,16 @@ func (e *engine) again(step plan.Step, loaded bool) bool {
 		e.emptied[step.Entry] = true
 		return true
 	}
-	return t.Copy != "" && !loaded
+	return t.Copy != "" && !reached.loaded[step.Entry]
 }
 
 // reportLost reports the loss of a connection that ends the restore, for a step
 // that cannot be done again.
-func (e *engine) reportLost(step plan.Step, lost *lostError) {
+func (e *engine) reportLost(step plan.Step, reached standing, connection int, lost *lostError) {
 	e.reportFailures(step.Entry, []failure{lost.failure})
+	if reached.begun[step.Entry] {
+		e.Sink.Emit(event.StepFailed{StepID: e.stepID(step), Connection: connection, Errors: 1})
+	}
 	if t := &e.TOC.Entries[step.Entry]; step.Parts&toc.Data != 0 {
 		e.Sink.Emit(event.Message{Level: event.Hint, Text: fmt.Sprintf("It is not known whether the data of \"%s\" arrived.", t.Tag)})
 	}
@@ -294,9 +300,12 @@ func (r *runner) wasDone(entry int, err error) bool {
 	return true
 }
 
-// tellAgain tells that a step will be done again because its connection was
-// lost.
-func (e *engine) tellAgain(step plan.Step, connection, attempt int, lost *lostError) {
+// tellAgain tells that a step that has begun will be done again because its
+// connection was lost.
+func (e *engine) tellAgain(step plan.Step, reached standing, connection, attempt int, lost *lostError) {
+	if !reached.begun[step.Entry] {
+		return
+	}
 	e.Sink.Emit(event.StepRetried{
 		StepID: e.stepID(step), Connection: connection, Attempt: attempt, SQLState: sqlState(lost.err), Reason: lost.Error(),
 	})

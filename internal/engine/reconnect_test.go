@@ -313,7 +313,8 @@ func TestLostAnywhere(t *testing.T) {
 					s := newModelServer(t)
 					var lost string
 					s.cut = cutAt(n, moment, &lost)
-					o := run(t, job(s))
+					job := job(s)
+					o := run(t, job)
 					if lost == "" {
 						if n < 7 {
 							t.Errorf("only %d queries were there to be lost", n-1)
@@ -323,6 +324,7 @@ func TestLostAnywhere(t *testing.T) {
 					if told := o.only("W"); len(told) == 0 && o.err == nil {
 						t.Errorf("lost at %.80q: want a warning, got none", lost)
 					}
+					checkSteps(t, lost, job.Sink.(*event.Recorder).Records())
 					if o.err != nil && tt.mayEnd {
 						continue
 					}
@@ -334,6 +336,35 @@ func TestLostAnywhere(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// checkSteps checks that each step that began has ended, before it began again.
+func checkSteps(t *testing.T, lost string, records []event.Record) {
+	t.Helper()
+	begun := make(map[event.StepID]bool)
+	change := func(id event.StepID, begins bool) {
+		if begun[id] == begins {
+			t.Errorf("lost at %.80q: step %v begins %t twice", lost, id, begins)
+		}
+		begun[id] = begins
+	}
+	for _, record := range records {
+		switch e := record.Event.(type) {
+		case event.StepStarted:
+			change(e.StepID, true)
+		case event.StepFinished:
+			change(e.StepID, false)
+		case event.StepFailed:
+			change(e.StepID, false)
+		case event.StepRetried:
+			change(e.StepID, false)
+		}
+	}
+	for id, open := range begun {
+		if open {
+			t.Errorf("lost at %.80q: step %v has not ended", lost, id)
 		}
 	}
 }

@@ -37,12 +37,12 @@ type runner struct {
 
 	objectBytes int64 // of large objects, sent
 
-	backend    backend
-	smallSort  bool         // what the memory for index builds is set to
-	doubted    map[int]bool // entries that may have been restored on a lost connection
-	loaded     map[int]bool // entries whose data was sent to its end
-	stopCancel func()       // ends the watch of ctx, or waits for what it does
-	cancelled  atomic.Bool  // by the watch of ctx
+	backend   backend
+	smallSort bool         // what the memory for index builds is set to
+	doubted   map[int]bool // entries that may have been restored on a lost connection
+	standing
+	stopCancel func()      // ends the watch of ctx, or waits for what it does
+	cancelled  atomic.Bool // by the watch of ctx
 
 	// Of the goroutine that reads replies, until wait returns:
 	lastError place
@@ -51,7 +51,6 @@ type runner struct {
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
 	errors map[int]int    // that counted, by entry
-	over   map[int]bool   // entries that are finished
 	there  map[int]bool   // entries that were made before a connection was lost
 	rows   int64          // of the step, loaded by COPY
 	bytes  int64          // of the step's data
@@ -75,7 +74,7 @@ func (e *engine) newRunner(ctx context.Context, session *script.Session, number 
 	r := &runner{
 		e: e, number: number, session: session, last: -1,
 		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int),
-		doubted: make(map[int]bool), loaded: make(map[int]bool), over: make(map[int]bool), there: make(map[int]bool),
+		doubted: make(map[int]bool), standing: newStanding(), there: make(map[int]bool),
 	}
 	return r, r.connect(ctx, e.database, nil)
 }

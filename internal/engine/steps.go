@@ -96,6 +96,7 @@ func (r *runner) starts(t task) {
 	r.mark(&r.group.starts, func() {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
+		r.begun[t.step.Entry] = true
 		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step), scans: isScan(entry)}
 		r.rows, r.bytes = 0, 0
 		r.current.Store(a)
