@@ -102,7 +102,7 @@ const (
 	memory = 0.25
 	// priorShare is how much of a sort must have been seen until that counts
 	// as much as what the other sorts suggest.
-	priorShare = 0.02
+	priorShare = 0.25
 	// manySteps is the number of steps for each connection from which on they
 	// keep all connections busy to the end.
 	manySteps = 8
