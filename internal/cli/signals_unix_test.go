@@ -47,23 +47,28 @@ func TestSignalEndsBlockedRestore(t *testing.T) {
 	}
 }
 
+// A signal shows how far the restore is, also where no progress is shown.
 func TestSnapshot(t *testing.T) {
-	p, stderr := program(t, "pgrestore", "-d", "x", "--progress=json")
-	shown := make(chan struct{})
-	p.Stderr = writer(func(text []byte) {
-		stderr.Write(text)
-		if bytes.Contains(text, []byte("pgrestore: progress: ")) {
-			close(shown)
-		}
-	})
-	p.Run = func(_ context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
-		sink.Emit(event.Connected{PID: 77})
-		err := syscall.Kill(syscall.Getpid(), syscall.SIGUSR1)
-		<-shown
-		return restore.Result{}, err
-	}
-	if status := p.Main(context.Background()); status != 0 {
-		t.Errorf("exit status %d: %s", status, stderr)
+	for _, mode := range []string{"json", "none"} {
+		t.Run(mode, func(t *testing.T) {
+			p, stderr := program(t, "pgrestore", "-d", "x", "--progress="+mode)
+			shown := make(chan struct{})
+			p.Stderr = writer(func(text []byte) {
+				stderr.Write(text)
+				if bytes.Contains(text, []byte("pgrestore: progress: ")) {
+					close(shown)
+				}
+			})
+			p.Run = func(_ context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+				sink.Emit(event.Connected{PID: 77})
+				err := syscall.Kill(syscall.Getpid(), syscall.SIGUSR1)
+				<-shown
+				return restore.Result{}, err
+			}
+			if status := p.Main(context.Background()); status != 0 {
+				t.Errorf("exit status %d: %s", status, stderr)
+			}
+		})
 	}
 }
 

@@ -35,12 +35,12 @@ type watch struct {
 	closed  bool // a restore that nobody waits for any more may still emit
 }
 
-// watch opens what the options ask for. It gives nil where that is nothing but
-// the log, and an error where a file cannot be written; nothing has been
-// restored then.
+// watch opens what the options ask for; even where that is no progress, a signal
+// may ask for it. It gives nil where there is nothing but the log, and an error
+// where a file cannot be written; nothing has been restored then.
 func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 	mode := g.progressMode()
-	if !g.restores() || mode == terminal.None && !g.own.watches() {
+	if !g.restores() || g.dropIn && mode == terminal.None && !g.own.watches() {
 		return nil, nil
 	}
 	w := &watch{log: log, progress: p.newProgress(mode), verdict: verdict.NewReader(verdict.Options{Ignore: g.own.ignored})}
