@@ -267,6 +267,7 @@ func (r *runner) lane(ctx context.Context, c *lanedCopy) {
 	}
 	r.wire.query(&request{query: end, answered: func(err error) {
 		if err != nil {
+			c.remember(failure{query: end, text: r.errorText(err, end), err: err})
 			c.fail(nil)
 		}
 	}})
