@@ -462,8 +462,8 @@ func nodesOf(tasks []task) []int32 {
 
 // pool is the workers of a restore, each with a connection of its own.
 type pool struct {
-	work    []chan job // one slot each: a worker has at most one job
-	results chan batchResult
+	work    []chan job       // one slot each: a worker has at most one job
+	results chan batchResult // one slot for each worker: they end, whether their results are taken or not
 	stop    context.CancelCauseFunc
 	workers sync.WaitGroup
 	gone    []bool // workers that got no connection; of the scheduler
@@ -473,7 +473,7 @@ type pool struct {
 // the caller uses again only when no worker has a job.
 func (e *engine) newPool(all context.Context, leader *runner) *pool {
 	ctx, stop := context.WithCancelCause(all)
-	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult), stop: stop, gone: make([]bool, e.Jobs)}
+	p := &pool{work: make([]chan job, e.Jobs), results: make(chan batchResult, e.Jobs), stop: stop, gone: make([]bool, e.Jobs)}
 	for n := range p.work {
 		p.work[n] = make(chan job, 1)
 		if n == 0 {
