@@ -31,6 +31,9 @@ type fakeServer struct {
 	// that whose query it is.
 	cancelled func(id int)
 
+	// wrap, if not nil, goes around the client's side of a connection.
+	wrap func(net.Conn) net.Conn
+
 	served sync.WaitGroup
 
 	mu      sync.Mutex
@@ -85,6 +88,9 @@ func (s *fakeServer) connect(ctx context.Context, database string) (*pgconn.PgCo
 	config.DialFunc = func(context.Context, string, string) (net.Conn, error) {
 		client, server := net.Pipe()
 		s.served.Go(func() { s.serve(server) })
+		if s.wrap != nil {
+			client = s.wrap(client)
+		}
 		return client, nil
 	}
 	return pgconn.ConnectConfig(ctx, config)

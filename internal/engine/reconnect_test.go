@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -730,5 +731,48 @@ func TestServerAway(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// halfClosed is a connection whose other side, when it has gone, still lets
+// those wait who write.
+type halfClosed struct {
+	net.Conn
+	closed chan struct{}
+	once   *sync.Once
+}
+
+func (c halfClosed) Write(p []byte) (int, error) {
+	n, err := c.Conn.Write(p)
+	if err != nil {
+		<-c.closed
+	}
+	return n, err
+}
+
+func (c halfClosed) Close() error {
+	c.once.Do(func() { close(c.closed) })
+	return c.Conn.Close()
+}
+
+// A connection whose end has been read is lost for those who write, too.
+func TestLostForReadingAlone(t *testing.T) {
+	for _, jobs := range []int{1, 3} {
+		a := shop(2)
+		a.give(4, strings.NewReader(rows(100_000)))
+		a.size = 64 << 20
+		s := newModelServer(t)
+		s.wrap = func(c net.Conn) net.Conn { return halfClosed{c, make(chan struct{}), new(sync.Once)} }
+		var cut atomic.Bool
+		s.cut = func(c *fakeConn, query string) when {
+			if strings.HasPrefix(query, "COPY s.t0") && !cut.Swap(true) {
+				return amid
+			}
+			return never
+		}
+		o := run(t, a.reviving(s.fakeServer, jobs))
+		if o.err != nil || o.result.Errors != 0 {
+			t.Errorf("%d jobs: %v, %d errors: %q", jobs, o.err, o.result.Errors, o.only("E"))
+		}
 	}
 }

@@ -204,6 +204,7 @@ func (w *wire) readReply(r *request) error {
 		message, err := w.front.Receive()
 		if err != nil {
 			w.lost = err
+			_ = w.net.Close() // nobody shall wait any more to send
 			r.refused.Store(true)
 			if failure != nil && isFatal(failure) {
 				w.lost = failure // says more than the end of the connection
