@@ -13,6 +13,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -95,7 +96,8 @@ type engine struct {
 	created   []bool // by this run
 	inhibited []bool // TABLE DATA not to be loaded
 	tableData []int  // TABLE -> its TABLE DATA, -1 for none
-	estimates *plan.Estimates
+	estimates func() *plan.Estimates
+	stages    *plan.Parallel // with more than one connection
 
 	// What must be known to go on after a connection is lost.
 	reconnects atomic.Int64
@@ -125,7 +127,7 @@ func newEngine(job Job) *engine {
 		created:   make([]bool, len(job.TOC.Entries)),
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
-		estimates: plan.NewEstimates(job.TOC, job.Wanted, job.Size),
+		estimates: sync.OnceValue(func() *plan.Estimates { return plan.NewEstimates(job.TOC, job.Wanted, job.Size) }),
 		attempts:  make(map[int]int),
 		doubted:   make(map[int]bool),
 		emptied:   make(map[int]bool),
@@ -142,6 +144,9 @@ func newEngine(job Job) *engine {
 }
 
 func (e *engine) run(ctx context.Context) error {
+	var estimating sync.WaitGroup // beside connecting and planning
+	estimating.Go(func() { e.estimates() })
+	defer estimating.Wait()
 	session := script.NewSession(e.TOC, e.Set, e.Options, script.ToServer)
 	e.report.note("connecting to database for restore")
 	leader, err := e.newRunner(ctx, session, 0)
@@ -155,6 +160,9 @@ func (e *engine) run(ctx context.Context) error {
 		e.Sink.Emit(event.Setting{Name: "jobs", Value: strconv.Itoa(e.Jobs), Why: why})
 	}
 	e.tellSettings()
+	if e.Jobs > 1 {
+		e.stages = plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, e.parallelOptions())
+	}
 	e.Sink.Emit(e.totals())
 	defer e.sample(ctx)()
 	if e.Plan.WithoutSchema && !e.NoSchema {

@@ -114,7 +114,7 @@ func (e *engine) cheap(entry int) bool {
 		t.Kind == toc.KindMaterializedViewData, t.HasData:
 		return false
 	case t.Section == toc.SectionPostData:
-		return e.estimates.Load(entry) <= cheapLoad
+		return e.estimates().Load(entry) <= cheapLoad
 	}
 	return true
 }

@@ -18,8 +18,7 @@ import (
 // parallel restores on several connections, stage after stage. What must keep
 // its order runs on the first connection.
 func (e *engine) parallel(ctx context.Context, leader *runner) error {
-	o := e.parallelOptions()
-	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, o)
+	stages := e.stages
 	e.stage("first")
 	if err := e.serial(ctx, leader, stages.First); err != nil {
 		return err

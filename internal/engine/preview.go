@@ -282,7 +282,7 @@ func (e *engine) previewGraph(p *Preview, name string, g *plan.Graph) {
 func (e *engine) previewStep(step plan.Step) PreviewStep {
 	t := &e.TOC.Entries[step.Entry]
 	s := PreviewStep{
-		Step: step, Weight: e.estimates.StepWeight(step), Table: e.estimates.Table(step.Entry), Class: classOf(t, step),
+		Step: step, Weight: e.estimates().StepWeight(step), Table: e.estimates().Table(step.Entry), Class: classOf(t, step),
 		Cheap: e.cheap(step.Entry),
 	}
 	if !e.isData(step) {

@@ -45,7 +45,7 @@ func (e *engine) ownsMemory(set map[string]bool) bool {
 // smallSort reports whether a step builds a B-tree that little memory is
 // enough for.
 func (e *engine) smallSort(step plan.Step) bool {
-	load := e.estimates.Load(step.Entry)
+	load := e.estimates().Load(step.Entry)
 	if !e.sortsSmall || load <= cheapLoad || load > sortMemoryLoad {
 		return false
 	}

@@ -41,7 +41,7 @@ func (e *engine) totals() event.Plan {
 			at[class] = n
 			all.Classes = append(all.Classes, event.ClassTotal{Class: class})
 		}
-		weight := e.estimates.Weight(s.Entry)
+		weight := e.estimates().Weight(s.Entry)
 		all.Classes[n].Steps++
 		all.Classes[n].Weight += weight
 		all.Weight += weight
@@ -102,7 +102,7 @@ func (r *runner) starts(t task) {
 		r.current.Store(a)
 		started := event.StepStarted{
 			StepID: a.id, Connection: r.number, Kind: entry.Desc, Schema: entry.Namespace, Name: entry.Tag,
-			Table: e.estimates.Table(t.step.Entry), Class: classOf(entry, t.step), Weight: e.estimates.Weight(t.step.Entry),
+			Table: e.estimates().Table(t.step.Entry), Class: classOf(entry, t.step), Weight: e.estimates().Weight(t.step.Entry),
 			Stored: a.stored, Lanes: t.lanes, After: t.after,
 		}
 		if t.step.Half.Light() {
