@@ -508,3 +508,29 @@ func TestNothingBehindTheEndOfData(t *testing.T) {
 		}
 	}
 }
+
+// With -e, what was given to a connection together with the step that failed
+// is not done either.
+func TestParallelExitOnErrorWithinABatch(t *testing.T) {
+	var a archive
+	table := a.table("t")
+	data := a.copyInto("t", strings.NewReader(rows(1)), table)
+	for n := range 10 {
+		a.add("INDEX", fmt.Sprint("i", n), fmt.Sprintf("CREATE INDEX i%d ON s.t (a);\n", n), table, data)
+	}
+	for _, ungrouped := range []bool{true, false} {
+		s := newFakeServer(t)
+		s.react = func(c *fakeConn, query string) bool {
+			return strings.Contains(query, "CREATE INDEX i1 ") && c.refuse("42501", "no")
+		}
+		job := a.job(s)
+		job.Jobs, job.ExitOnError, job.Ungrouped = 2, true, ungrouped
+		o := run(t, job)
+		if !errors.Is(o.err, errStopped) || o.result.Errors != 1 {
+			t.Errorf("ungrouped %t: %v, %d errors", ungrouped, o.err, o.result.Errors)
+		}
+		if slices.Contains(s.queries(), "CREATE INDEX i2 ON s.t (a);") {
+			t.Errorf("ungrouped %t: the step after the failed one was done: %q", ungrouped, s.queries())
+		}
+	}
+}

@@ -365,7 +365,7 @@ func (r *runner) fail(entry int, query, text string, err error) {
 	}
 	if r.held != nil {
 		r.held[entry] = append(r.held[entry], failure{query, text, err})
-		if isLost(err) {
+		if isLost(err) || r.e.ExitOnError && !r.retries() {
 			r.setFatal(errStopped)
 		}
 		return
@@ -376,6 +376,17 @@ func (r *runner) fail(entry int, query, text string, err error) {
 	if r.e.ExitOnError || isLost(err) {
 		r.setFatal(errStopped)
 	}
+}
+
+// retries reports whether something that failed in this job is tried again at
+// once: what failed after it may have failed for that.
+func (r *runner) retries() bool {
+	for _, failures := range r.held {
+		if passing(failures) {
+			return true
+		}
+	}
+	return false
 }
 
 // die ends the restore if err is not nil: it is the reply to query, of which
