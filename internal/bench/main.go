@@ -75,7 +75,7 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	flags.StringVar(&o.stock, "stock", "", "the pg_restore to compare with; that of the server's version if not given")
 	flags.StringVar(&o.keep, "keep", "", "keep the dumps in this `folder`, and use those that are there")
 	flags.Float64Var(&o.slow, "slow", 0, "hold each of the server's processes to this `share` of a core, as a simulation of slower ones (needs root)")
-	flags.Float64Var(&o.weight, "weight", 0, "claim as much of the cores as this `number` of sessions of other work (needs root)")
+	flags.Float64Var(&o.weight, "weight", 0, "claim as much of the cores as this `number` of other programs at work (needs root)")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
