@@ -123,8 +123,7 @@ func (e *engine) grantsInOrder() (why string) {
 // all before it been there, is returned to be done once more, in order: so a
 // restore ends as a serial one does, with its errors.
 func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) (again []plan.Step, err error) {
-	s := newScheduler(graph, e.Jobs)
-	s.skipDone()
+	s := newScheduler(graph, e.Jobs, &pool.homes)
 	if s.left == 0 {
 		return nil, nil
 	}

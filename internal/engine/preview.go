@@ -190,9 +190,10 @@ func NewPreview(job Job, server Server) *Preview {
 	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, e.parallelOptions())
 	p.Kept = e.kept(stages)
 	e.previewSerial(p, "first", stages.First)
-	e.previewGraph(p, "objects", stages.Objects)
-	e.previewGraph(p, "main", stages.Main)
-	e.previewGraph(p, "grants", stages.Grants)
+	h := &homes{}
+	e.previewGraph(p, "objects", h, stages.Objects)
+	e.previewGraph(p, "main", h, stages.Main)
+	e.previewGraph(p, "grants", h, stages.Grants)
 	e.previewSerial(p, "last", stages.Last)
 	return p
 }
@@ -263,9 +264,8 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 
 // previewGraph adds a stage of steps that run side by side, and one of those
 // that wait for each other in a circle.
-func (e *engine) previewGraph(p *Preview, name string, g *plan.Graph) {
-	s := &rehearsal{e: e, scheduler: newScheduler(g, e.Jobs), graph: g, finish: make([]int64, len(g.Nodes))}
-	s.skipDone()
+func (e *engine) previewGraph(p *Preview, name string, h *homes, g *plan.Graph) {
+	s := &rehearsal{e: e, scheduler: newScheduler(g, e.Jobs, h), graph: g, finish: make([]int64, len(g.Nodes))}
 	if s.left > g.Circular {
 		for n := p.Connections - 1; n >= 0; n-- {
 			s.idle = append(s.idle, n)

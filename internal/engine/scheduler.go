@@ -13,15 +13,34 @@ import (
 // waiting in between; so a node may follow, in the same batch, what it waits
 // for.
 type scheduler struct {
-	graph     *plan.Graph
-	waits     []int32
-	after     []int32 // of each node, the one that it waited for last; -1 for none
-	held      []bool  // nodes that were ready while another's locks stood in the way
-	lastDone  int32
-	ready     readyHeap
+	graph    *plan.Graph
+	waits    []int32
+	after    []int32 // of each node, the one that it waited for last; -1 for none
+	held     []bool  // nodes that were ready while another's locks stood in the way
+	lastDone int32
+	// ready[0] is for whoever asks first, ready[1+w] for worker w above all.
+	ready     []readyHeap
+	homes     *homes
 	resources []resource
 	workers   int
 	left      int // nodes not finished
+}
+
+// homes knows, over all graphs of a restore, which worker was first to work on
+// a table. Its server process knows the table already, so small steps on it
+// cost less there: 5 to 10 % of the server's work on thousands of small tables.
+type homes struct{ of []int32 } // by table: 1 + worker, 0 for none
+
+func (h *homes) settle(table int32, worker int) {
+	if table < 0 {
+		return
+	}
+	if missing := int(table) + 1 - len(h.of); missing > 0 {
+		h.of = append(h.of, make([]int32, missing)...)
+	}
+	if h.of[table] == 0 {
+		h.of[table] = int32(1 + worker)
+	}
 }
 
 // resource is who holds what a Lock names, each worker once.
@@ -43,60 +62,59 @@ const (
 	maxPasses = 500
 )
 
-func newScheduler(g *plan.Graph, workers int) *scheduler {
+func newScheduler(g *plan.Graph, workers int, h *homes) *scheduler {
 	s := &scheduler{
-		graph: g, workers: workers, left: len(g.Nodes),
+		graph: g, workers: workers, left: len(g.Nodes), homes: h,
 		waits:     make([]int32, len(g.Nodes)),
 		after:     make([]int32, len(g.Nodes)),
 		held:      make([]bool, len(g.Nodes)),
 		lastDone:  -1,
+		ready:     make([]readyHeap, 1+workers),
 		resources: make([]resource, g.Resources),
 	}
-	s.ready.nodes = g.Nodes
+	for q := range s.ready {
+		s.ready[q].nodes = g.Nodes
+	}
 	for n := range g.Nodes {
 		s.after[n] = -1
 		s.waits[n] = g.Nodes[n].Waits
-		if s.waits[n] == 0 {
-			s.ready.list = append(s.ready.list, int32(n))
+	}
+	for n := range g.Nodes {
+		if g.Nodes[n].Waits == 0 {
+			s.free(int32(n), -1, nil)
 		}
 	}
-	heap.Init(&s.ready)
 	return s
 }
 
-// skipDone finishes nodes without a step.
-func (s *scheduler) skipDone() {
-	for again := true; again; {
-		again = false
-		var keep []int32
-		for _, n := range s.ready.list {
-			if s.graph.Nodes[n].Step.Parts != 0 {
-				keep = append(keep, n)
-				continue
-			}
-			again = true
-			s.left--
-			keep = append(keep, s.release(n)...)
-		}
-		s.ready.list = keep
+// queue gives where a node that is ready stands. What heavy work waits for is
+// for everyone.
+func (s *scheduler) queue(n int32) *readyHeap {
+	node := &s.graph.Nodes[n]
+	if node.Path > smallNode || node.Table < 0 || int(node.Table) >= len(s.homes.of) {
+		return &s.ready[0]
 	}
-	heap.Init(&s.ready)
+	return &s.ready[s.homes.of[node.Table]]
 }
 
-// release takes n away from what its successors wait for and gives those that
-// wait for nothing more.
-func (s *scheduler) release(n int32) (free []int32) {
-	for _, next := range s.graph.Nodes[n].Next {
-		if s.waits[next]--; s.waits[next] == 0 {
-			free = append(free, next)
-		}
+func (s *scheduler) push(n int32) { heap.Push(s.queue(n), n) }
+
+// readyNodes counts the nodes that wait for nothing but a worker.
+func (s *scheduler) readyNodes() (count int) {
+	for q := range s.ready {
+		count += s.ready[q].Len()
 	}
-	return free
+	return count
 }
 
 // batch takes the next batch for a worker; nil where nothing can run now.
 func (s *scheduler) batch(worker int) []int32 {
-	first, ok := s.take(worker, func(*plan.Node) bool { return true })
+	stolen := false
+	first, ok := s.take(worker, stolen, func(*plan.Node) bool { return true })
+	if !ok {
+		stolen = true
+		first, ok = s.take(worker, stolen, func(*plan.Node) bool { return true })
+	}
 	if !ok {
 		return nil
 	}
@@ -105,10 +123,10 @@ func (s *scheduler) batch(worker int) []int32 {
 		return batch
 	}
 	// The other workers want their share of what is ready.
-	room := min(maxBatch, 1+s.ready.Len()/s.workers)
+	room := min(maxBatch, 1+s.readyNodes()/s.workers)
 	small := func(n *plan.Node) bool { return n.Weight <= smallNode }
 	for len(batch) < room {
-		n, ok := s.take(worker, small)
+		n, ok := s.take(worker, stolen, small)
 		if !ok {
 			break
 		}
@@ -133,6 +151,7 @@ func (s *scheduler) withFollowers(worker int, batch []int32) []int32 {
 			s.waits[next] = 0 // finished then leaves it alone
 			s.after[next] = batch[at]
 			s.acquire(worker, f)
+			s.homes.settle(f.Table, worker)
 			batch = append(batch, next)
 		}
 	}
@@ -140,27 +159,51 @@ func (s *scheduler) withFollowers(worker int, batch []int32) []int32 {
 }
 
 // take takes the most urgent ready node that fits and that no other worker
-// stands in the way of, with its locks.
-func (s *scheduler) take(worker int, fits func(*plan.Node) bool) (node int32, ok bool) {
+// stands in the way of, with its locks. Of what is small it prefers what the
+// worker knows; what other workers know it takes only if stolen is set.
+func (s *scheduler) take(worker int, stolen bool, fits func(*plan.Node) bool) (node int32, ok bool) {
 	var passed []int32
-	for len(s.ready.list) > 0 && len(passed) < maxPasses {
-		n := heap.Pop(&s.ready).(int32)
-		compatible := s.compatible(worker, &s.graph.Nodes[n])
-		if compatible && fits(&s.graph.Nodes[n]) {
-			s.acquire(worker, &s.graph.Nodes[n])
-			if s.held[n] {
-				s.after[n] = s.lastDone
+	from := func(q *readyHeap, above int64) bool {
+		for len(q.list) > 0 && len(passed) < maxPasses && s.graph.Nodes[q.list[0]].Path > above {
+			n := heap.Pop(q).(int32)
+			compatible := s.compatible(worker, &s.graph.Nodes[n])
+			if compatible && fits(&s.graph.Nodes[n]) {
+				node = n
+				return true
 			}
-			node, ok = n, true
-			break
+			s.held[n] = s.held[n] || !compatible
+			passed = append(passed, n)
 		}
-		s.held[n] = s.held[n] || !compatible
-		passed = append(passed, n)
+		return false
+	}
+	if stolen {
+		ok = from(s.others(worker), -1)
+	} else {
+		ok = from(&s.ready[0], smallNode) || from(&s.ready[1+worker], -1) || from(&s.ready[0], -1)
 	}
 	for _, n := range passed {
-		heap.Push(&s.ready, n)
+		s.push(n)
+	}
+	if ok {
+		s.acquire(worker, &s.graph.Nodes[node])
+		s.homes.settle(s.graph.Nodes[node].Table, worker)
+		if s.held[node] {
+			s.after[node] = s.lastDone
+		}
 	}
 	return node, ok
+}
+
+// others gives the queue that most nodes stand in of those that are for other
+// workers.
+func (s *scheduler) others(worker int) *readyHeap {
+	longest := &readyHeap{}
+	for q := range s.ready[1:] {
+		if other := &s.ready[1+q]; q != worker && other.Len() > longest.Len() {
+			longest = other
+		}
+	}
+	return longest
 }
 
 func (s *scheduler) compatible(worker int, n *plan.Node) bool {
@@ -206,7 +249,7 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 		if !again[n] {
 			s.left--
 			s.lastDone = n
-			s.releaseAll(n, n, inBatch)
+			s.release(n, n, inBatch)
 		}
 	}
 	// Those to run again wait for each other as before.
@@ -219,29 +262,34 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 	}
 	for _, n := range redo {
 		if s.waits[n] == 0 {
-			heap.Push(&s.ready, n)
+			s.push(n)
 		}
 	}
 }
 
-// releaseAll is release through nodes without a step; done is the node with one
-// that was finished. What waited in the same batch has had its turn.
-func (s *scheduler) releaseAll(n, done int32, inBatch map[int32]bool) {
+// release takes n away from what its successors wait for; done is the last node
+// with a step that was finished. What waited in the same batch has had its turn.
+func (s *scheduler) release(n, done int32, inBatch map[int32]bool) {
 	for _, next := range s.graph.Nodes[n].Next {
 		if inBatch[next] {
 			continue
 		}
-		if s.waits[next]--; s.waits[next] != 0 {
-			continue
+		if s.waits[next]--; s.waits[next] == 0 {
+			s.free(next, done, inBatch)
 		}
-		if s.graph.Nodes[next].Step.Parts != 0 {
-			s.after[next] = done
-			heap.Push(&s.ready, next)
-			continue
-		}
-		s.left--
-		s.releaseAll(next, done, inBatch)
 	}
+}
+
+// free makes a node ready that waits for nothing more. Those without a step are
+// done at once.
+func (s *scheduler) free(n, done int32, inBatch map[int32]bool) {
+	if s.graph.Nodes[n].Step.Parts != 0 {
+		s.after[n] = done
+		s.push(n)
+		return
+	}
+	s.left--
+	s.release(n, done, inBatch)
 }
 
 func (r *resource) drop(worker int) {

@@ -78,8 +78,7 @@ type simulation struct {
 }
 
 func (s *simulation) run(workers int) {
-	s.s = newScheduler(s.g, workers)
-	s.s.skipDone()
+	s.s = newScheduler(s.g, workers, &homes{})
 	s.done = make([]bool, len(s.g.Nodes))
 	s.running = map[int][]int32{}
 	s.tries = map[int32]int{}
@@ -232,7 +231,7 @@ func TestSchedulerOrder(t *testing.T) {
 			Step: plan.Step{Entry: i, Parts: toc.Definition}, Path: path, Weight: 2 * smallNode,
 		})
 	}
-	s := newScheduler(g, 1)
+	s := newScheduler(g, 1, &homes{})
 	var got []int32
 	for range g.Nodes {
 		batch := s.batch(0)
@@ -250,9 +249,58 @@ func TestSchedulerSharesOut(t *testing.T) {
 	for i := range 100 {
 		g.Nodes = append(g.Nodes, plan.Node{Step: plan.Step{Entry: i, Parts: toc.Definition}})
 	}
-	s := newScheduler(g, 4)
+	s := newScheduler(g, 4, &homes{})
 	if got := len(s.batch(0)); got > 1+100/4 {
 		t.Errorf("the first of four workers took %d of 100 nodes", got)
+	}
+}
+
+// Small steps go to the worker that was first to work on their table, also in
+// the next graph; an idle one takes those of others; heavy ones are for anyone.
+func TestSchedulerKnowsTables(t *testing.T) {
+	graph := func() *plan.Graph {
+		g := &plan.Graph{}
+		for i := range 2 * maxBatch {
+			g.Nodes = append(g.Nodes, plan.Node{Step: plan.Step{Entry: i, Parts: toc.Definition}, Table: int32(i)})
+		}
+		return g
+	}
+	h := &homes{}
+	first := newScheduler(graph(), 2, h)
+	given := make(map[int32]int) // node -> worker
+	for worker := 0; len(given) < 2*maxBatch; worker = 1 - worker {
+		batch := first.batch(worker)
+		for _, n := range batch {
+			given[n] = worker
+		}
+		first.finished(worker, batch, nil)
+	}
+
+	next := newScheduler(graph(), 2, h)
+	for left := 2 * maxBatch; left > 0; {
+		batch := next.batch(1)
+		own := 0
+		for _, n := range batch {
+			own += given[n]
+		}
+		if own != 0 && own != len(batch) {
+			t.Errorf("a batch of what both workers know: %v", batch)
+		}
+		if left == 2*maxBatch && own == 0 {
+			t.Errorf("worker 1 was given what 0 knows first: %v", batch)
+		}
+		if len(batch) == 0 {
+			t.Fatalf("worker 1 was given nothing though %d nodes are left", left)
+		}
+		left -= len(batch)
+		next.finished(1, batch, nil)
+	}
+
+	g := graph()
+	heavy := int32(maxBatch + 3)
+	g.Nodes[heavy].Weight, g.Nodes[heavy].Path = 2*smallNode, 2*smallNode
+	if got := newScheduler(g, 2, h).batch(1); !slices.Equal([]int32{heavy}, got) {
+		t.Errorf("want the heavy node %d first, got %v", heavy, got)
 	}
 }
 

@@ -56,7 +56,7 @@ func (e *engine) smallSort(step plan.Step) bool {
 // crowded reports whether all connections have work to do; busy of them have
 // some already.
 func (e *engine) crowded(s *scheduler, busy int) bool {
-	for _, n := range s.ready.list {
+	for _, n := range s.ready[0].list { // heavy ones are for everyone
 		if busy >= e.Jobs {
 			break
 		}

@@ -80,6 +80,7 @@ type pool struct {
 	stop    context.CancelCauseFunc
 	workers sync.WaitGroup
 	gone    []bool // workers that got no connection; of the scheduler
+	homes   homes  // of the scheduler
 }
 
 // newPool makes the workers. The first one has the leader's connection, which

@@ -55,6 +55,9 @@ type Node struct {
 	Next  []int32
 	Waits int32 // how many nodes have this one in Next
 	Locks []Lock
+	// Table is the table that the step is about, by its number in
+	// Graph.Tables; -1 for none. Nodes without a step say nothing.
+	Table int32
 	// Weight estimates the work, in bytes of data; Path is the weight of the
 	// heaviest chain of nodes that begins here.
 	Weight, Path int64

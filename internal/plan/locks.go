@@ -41,7 +41,11 @@ func (m Mode) Conflicts(other Mode) bool {
 // one on a single table shares the tree with others.
 func (b *graphBuilder) lock() {
 	for n := range b.graph.Nodes {
-		b.rels.tables(b.graph.Nodes[n].Step.Entry) // numbers all tables there are
+		b.graph.Nodes[n].Table = -1
+		// This numbers all tables there are.
+		if tables := b.rels.tables(b.graph.Nodes[n].Step.Entry); len(tables) > 0 {
+			b.graph.Nodes[n].Table = tables[0]
+		}
 	}
 	members := make(map[int32]int)
 	for table := range b.rels.tree {
