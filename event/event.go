@@ -49,6 +49,7 @@ const (
 	TypeLaneFinished Type = "lane_finished"
 	TypeError        Type = "error"
 	TypeSample       Type = "sample"
+	TypeRoles        Type = "roles"
 	TypeEnd          Type = "end"
 )
 
@@ -164,6 +165,10 @@ type StepID struct {
 	Part string `json:"part,omitempty"` // "" (all of it), "index", "constraint", "key" or "check"
 }
 
+// IsFirstPart reports whether another part of the entry comes after the step.
+// Where steps are counted, as in [Plan], it does not count: each entry does once.
+func (id StepID) IsFirstPart() bool { return id.Part == "index" || id.Part == "key" }
+
 // StepStarted says that a step has begun on a connection: the server has
 // finished what was sent there before it.
 type StepStarted struct {
@@ -240,6 +245,7 @@ type Failure struct {
 	Schema string `json:"schema"`
 	Name   string `json:"name"`
 	Owner  string `json:"owner"`
+	Cause  Cause  `json:"cause,omitempty"`
 	// What the server said; all but Message are "" for other errors.
 	SQLState   string `json:"sqlstate"`
 	Severity   string `json:"severity"`
@@ -259,6 +265,18 @@ type Failure struct {
 	// Needs are the dump IDs of what the entry depends on.
 	Needs []int `json:"needs"`
 }
+
+// Cause is what an error comes from that is no server's answer to a statement;
+// such an answer has an SQLSTATE and no Cause.
+type Cause string
+
+// The causes. In older files, errors may have neither Cause nor SQLSTATE.
+const (
+	Connection Cause = "connection" // it was lost, or could not be made
+	Restart    Cause = "restart"    // the server was restarted
+	Archive    Cause = "archive"    // it cannot be read
+	OtherCause Cause = "other"
+)
 
 // StatementLimit is how much of a statement a [Failure] keeps, in bytes.
 const StatementLimit = 4000
@@ -292,6 +310,13 @@ type Activity struct {
 	Waits string `json:"waits,omitempty"`
 }
 
+// Roles says which names in privileges that failed are roles of the server: a
+// statement that fails for one role tells nothing of the others in it. It comes
+// before End, where such statements failed and the server could be asked.
+type Roles struct {
+	Exist []string `json:"exist"`
+}
+
 // Outcome is how a restore ended.
 type Outcome string
 
@@ -304,11 +329,13 @@ const (
 
 // End is the last event.
 type End struct {
-	Outcome Outcome `json:"outcome"`
-	Error   string  `json:"error,omitempty"` // what stopped it, where that is not among the failures
-	Errors  int     `json:"errors"`
-	Done    int     `json:"done"`
-	Steps   int     `json:"steps"`
+	Outcome  Outcome `json:"outcome"`
+	Error    string  `json:"error,omitempty"` // what stopped it, where that is not among the failures
+	Cause    Cause   `json:"cause,omitempty"` // of Error
+	SQLState string  `json:"sqlstate,omitempty"`
+	Errors   int     `json:"errors"`
+	Done     int     `json:"done"` // steps of the plan that were carried out, with or without errors
+	Steps    int     `json:"steps"`
 }
 
 // Unknown is an event of a type that this version of the package does not
@@ -334,5 +361,6 @@ func (LaneStarted) Type() Type  { return TypeLaneStarted }
 func (LaneFinished) Type() Type { return TypeLaneFinished }
 func (Failure) Type() Type      { return TypeError }
 func (Sample) Type() Type       { return TypeSample }
+func (Roles) Type() Type        { return TypeRoles }
 func (End) Type() Type          { return TypeEnd }
 func (u Unknown) Type() Type    { return u.Name }

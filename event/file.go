@@ -152,6 +152,8 @@ func decode(t Type, line []byte) (Event, error) {
 		return as[Failure](line)
 	case TypeSample:
 		return as[Sample](line)
+	case TypeRoles:
+		return as[Roles](line)
 	case TypeEnd:
 		return as[End](line)
 	default:

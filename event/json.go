@@ -244,6 +244,7 @@ func (e Failure) appendFields(o *object) {
 	o.text("schema", e.Schema)
 	o.text("name", e.Name)
 	o.text("owner", e.Owner)
+	o.textIf("cause", string(e.Cause))
 	o.text("sqlstate", e.SQLState)
 	o.text("severity", e.Severity)
 	o.text("message", e.Message)
@@ -279,9 +280,13 @@ func (e Sample) appendFields(o *object) {
 	})
 }
 
+func (e Roles) appendFields(o *object) { list(o, "exist", e.Exist, appendString) }
+
 func (e End) appendFields(o *object) {
 	o.text("outcome", string(e.Outcome))
 	o.textIf("error", e.Error)
+	o.textIf("cause", string(e.Cause))
+	o.textIf("sqlstate", e.SQLState)
 	o.number("errors", int64(e.Errors))
 	o.number("done", int64(e.Done))
 	o.number("steps", int64(e.Steps))

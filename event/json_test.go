@@ -21,7 +21,8 @@ func all() []event.Event {
 	events := []event.Event{
 		&event.Run{}, &event.Message{}, &event.Setting{}, &event.Connected{}, &event.Disconnected{}, &event.Plan{},
 		&event.Stage{}, &event.StepStarted{}, &event.StepFinished{}, &event.StepFailed{}, &event.StepSkipped{},
-		&event.StepRetried{}, &event.LaneStarted{}, &event.LaneFinished{}, &event.Failure{}, &event.Sample{}, &event.End{},
+		&event.StepRetried{}, &event.LaneStarted{}, &event.LaneFinished{}, &event.Failure{}, &event.Sample{}, &event.Roles{},
+		&event.End{},
 	}
 	for n, e := range events {
 		v := reflect.ValueOf(e).Elem()

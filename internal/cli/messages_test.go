@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"pgrestore/archive"
 	"pgrestore/event"
 	"pgrestore/internal/restore"
 )
@@ -61,7 +62,7 @@ func openNothing(_ context.Context, c restore.Config, _ restore.IO, _ event.Sink
 	if c.Input == "" {
 		return restore.Result{}, errors.New("input file is too short (read 0, expected 5)")
 	}
-	return restore.Result{}, fmt.Errorf("could not open input file \"%s\": No such file or directory", c.Input)
+	return restore.Result{}, &archive.Error{Text: fmt.Sprintf("could not open input file \"%s\": No such file or directory", c.Input), Offset: -1}
 }
 
 // program makes a start with nothing on standard input and an empty

@@ -166,10 +166,7 @@ func (w *watch) complete(sink event.Sink, c restore.Config, result restore.Resul
 	if ended {
 		return
 	}
-	e := event.End{Outcome: event.Complete, Errors: result.Errors, Done: result.Done, Steps: result.Steps}
-	if err != nil {
-		e.Outcome, e.Error = event.Stopped, err.Error()
-	}
+	e := restore.End(result, err)
 	if errors.Is(err, errTerminated) {
 		e.Outcome = event.Cancelled
 	}

@@ -171,7 +171,7 @@ func TestEventsOfNoRun(t *testing.T) {
 	want := []event.Event{
 		event.Run{Schema: event.SchemaVersion, Program: "pgrestore " + Version, Archive: "nowhere", Jobs: 1,
 			Options: []string{"--dbname=x", "--events=-", "--progress=none"}},
-		event.End{Outcome: event.Stopped, Error: "could not open input file \"nowhere\": No such file or directory"},
+		event.End{Outcome: event.Stopped, Error: "could not open input file \"nowhere\": No such file or directory", Cause: event.Archive},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -182,6 +182,9 @@ func (e *engine) run(ctx context.Context) error {
 	if err == nil {
 		err = durableErr
 	}
+	if err == nil {
+		e.tellRoles(ctx)
+	}
 	return err
 }
 

@@ -36,7 +36,8 @@ type reporter struct {
 	verbose bool // somebody reads notes
 	errors  atomic.Int64
 
-	mu sync.Mutex // keeps the lines of one error together
+	mu    sync.Mutex      // keeps the lines of one error together
+	names map[string]bool // that may be roles, see noteRoles
 }
 
 // place is what a connection remembers between errors, to say each place once.
@@ -71,13 +72,17 @@ func (r *reporter) failed(last *place, at place, f failure) {
 		r.note("from TOC entry " + r.toc.Entries[at.entry].String())
 	}
 	*last = at
+	r.noteRoles(at.entry, f)
 	r.sink.Emit(event.Message{Level: event.Error, Text: f.text})
 	r.sink.Emit(f.event(r.toc, at.entry))
 }
 
 // event is the failure as readers of events get it.
 func (f failure) event(t *toc.TOC, entry int) event.Failure {
-	out := event.Failure{Message: f.err.Error(), Statement: f.query, Text: f.text, Fatal: isLost(f.err)}
+	out := event.Failure{Message: f.err.Error(), Statement: f.query, Text: f.text}
+	if isLost(f.err) {
+		out.Fatal, out.Cause = true, event.Connection
+	}
 	if len(out.Statement) > event.StatementLimit {
 		out.Statement = out.Statement[:event.StatementLimit]
 	}

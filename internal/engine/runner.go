@@ -180,7 +180,10 @@ func (r *runner) disconnect(reason string) {
 }
 
 // queryError is a failed query of the program's own.
-type queryError struct{ query, text string }
+type queryError struct {
+	query, text string
+	reply       error
+}
 
 func (e *queryError) Error() string  { return e.text }
 func (e *queryError) Detail() string { return "Query was: " + e.query }
@@ -397,7 +400,7 @@ func (r *runner) die(entry int, failed, query string, err error) {
 	case isLost(err) && r.e.revives():
 		r.setFatal(&lostError{entry, failure{query, failed + ": " + r.errorText(err, query), err}})
 	default:
-		r.setFatal(errors.New(failed + ": " + r.errorText(err, query)))
+		r.setFatal(&replyError{text: failed + ": " + r.errorText(err, query), reply: err})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"pgrestore/event"
 	"pgrestore/internal/plan"
 	"pgrestore/toc"
 )
@@ -220,7 +221,8 @@ func TestConnectionLost(t *testing.T) {
 			s.react = func(c *fakeConn, query string) bool {
 				return strings.HasPrefix(query, tt.at) && tt.how(c)
 			}
-			o := run(t, a.job(s))
+			job := a.job(s)
+			o := run(t, job)
 			if o.err == nil {
 				t.Error("want an error, got none")
 			}
@@ -230,6 +232,11 @@ func TestConnectionLost(t *testing.T) {
 			}
 			if last := o.lines[len(o.lines)-1]; !strings.HasPrefix(last, "E ") {
 				t.Errorf("want the error to be the last line, got %q", last)
+			}
+			for _, r := range job.Sink.(*event.Recorder).Records() {
+				if f, ok := r.Event.(event.Failure); ok && f.Cause != event.Connection {
+					t.Errorf("want cause %q, got %q", event.Connection, f.Cause)
+				}
 			}
 		})
 	}

@@ -170,7 +170,7 @@ func ask(ctx context.Context, conn *pgconn.PgConn, query string) ([]*pgconn.Resu
 		return nil, cause
 	}
 	if err != nil {
-		return nil, &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query)}
+		return nil, &queryError{query: query, text: "query failed: " + connect.QueryErrorMessage(conn, err, query), reply: err}
 	}
 	return results, nil
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"pgrestore/archive"
 	"pgrestore/event"
+	"pgrestore/internal/engine"
 	"pgrestore/toc"
 )
 
@@ -37,17 +39,30 @@ func (r *run) tellRun() {
 
 // tellEnd emits how the restore ended.
 func (r *run) tellEnd(ctx context.Context, result Result, err error) {
-	e := event.End{Outcome: event.Complete, Errors: result.Errors, Done: result.Done, Steps: result.Steps}
-	switch {
-	case context.Cause(ctx) != nil:
+	e := End(result, err)
+	if context.Cause(ctx) != nil {
 		e.Outcome = event.Cancelled
-	case err != nil:
-		e.Outcome = event.Stopped
-	}
-	if err != nil && !errors.Is(err, ErrStopped) {
-		e.Error = err.Error()
 	}
 	r.sink.Emit(e)
+}
+
+// End gives the last event of a run that ended with err.
+func End(result Result, err error) event.End {
+	e := event.End{Outcome: event.Complete, Errors: result.Errors, Done: result.Done, Steps: result.Steps}
+	if err == nil {
+		return e
+	}
+	e.Outcome = event.Stopped
+	if errors.Is(err, ErrStopped) {
+		return e
+	}
+	e.Error = err.Error()
+	e.Cause, e.SQLState = engine.Cause(err)
+	var unreadable *archive.Error
+	if errors.As(err, &unreadable) {
+		e.Cause = event.Archive
+	}
+	return e
 }
 
 // sampleEvery is the time between samples; 0 where nobody wants any.

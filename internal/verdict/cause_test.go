@@ -148,6 +148,10 @@ func TestClasses(t *testing.T) {
 		{"end of the server", ofKind("TABLE", "57P01", "", "CREATE TABLE public.a ();"), verdict.ConnectionLost, verdict.Harmful, ""},
 		{"end of the connection", event.Failure{Text: "could not execute query: server closed the connection unexpectedly\n\tThis probably means"}, verdict.ConnectionLost, verdict.Harmful, ""},
 		{"archive", event.Failure{Text: "could not read from input file: end of file"}, verdict.ArchiveDamaged, verdict.Harmful, ""},
+		{"told end of the connection", event.Failure{Cause: event.Connection, Text: "x"}, verdict.ConnectionLost, verdict.Harmful, ""},
+		{"end of the connection by an error of the server", event.Failure{Cause: event.Connection, SQLState: "XX000", Text: "x"}, verdict.ConnectionLost, verdict.Harmful, ""},
+		{"told archive", event.Failure{Cause: event.Archive, Text: "x"}, verdict.ArchiveDamaged, verdict.Harmful, ""},
+		{"told other", event.Failure{Cause: event.OtherCause, Text: "could not find file"}, verdict.Other, verdict.Harmful, ""},
 		{"something else", ofKind("RULE", "XX000", "cache lookup failed", "CREATE RULE a ..."), verdict.Other, verdict.Harmful, ""},
 		{"comment on nothing", ofKind("COMMENT", "42P01", `relation "public.a" does not exist`, "COMMENT ON TABLE public.a IS 'b';"), verdict.MissingTable, verdict.Harmless, "public.a"},
 	} {
@@ -345,17 +349,23 @@ func TestSharedPrivileges(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
 		failures []event.Failure
+		exist    []string // nil: the server was not asked
 		want     []verdict.Harm
 	}{
-		{"the other role may exist", []event.Failure{grant}, []verdict.Harm{verdict.Harmful}},
-		{"beside harmless ones", []event.Failure{grant, alone}, []verdict.Harm{verdict.Harmful, verdict.Harmless}},
-		{"the other role is missing", []event.Failure{grant, alone, other}, []verdict.Harm{verdict.Harmless}},
-		{"in any order", []event.Failure{other, grant}, []verdict.Harm{verdict.Harmless}},
+		{"the other role may exist", []event.Failure{grant}, nil, []verdict.Harm{verdict.Harmful}},
+		{"beside harmless ones", []event.Failure{grant, alone}, nil, []verdict.Harm{verdict.Harmful, verdict.Harmless}},
+		{"the other role is missing", []event.Failure{grant, alone, other}, nil, []verdict.Harm{verdict.Harmless}},
+		{"in any order", []event.Failure{other, grant}, nil, []verdict.Harm{verdict.Harmless}},
+		{"the server says that the other role is missing", []event.Failure{grant, alone}, []string{}, []verdict.Harm{verdict.Harmless}},
+		{"the server says that the other role exists", []event.Failure{grant, alone}, []string{"report"}, []verdict.Harm{verdict.Harmful, verdict.Harmless}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRestore()
 			for _, f := range tt.failures {
 				r.fail(f)
+			}
+			if tt.exist != nil {
+				r.read(event.Roles{Exist: tt.exist})
 			}
 			v := r.verdict()
 			var got []verdict.Harm
@@ -373,6 +383,48 @@ func TestSharedPrivileges(t *testing.T) {
 			again := r.verdict()
 			if diff := cmp.Diff(v, again); diff != "" {
 				t.Errorf("asked twice: %s", diff)
+			}
+		})
+	}
+}
+
+// Roles that are only named beside a missing one, and are missing, too, are
+// told and have to be made, too.
+func TestMissingRolesThatNoErrorNames(t *testing.T) {
+	r := newRestore()
+	r.fail(failure(1, "ACL", "TABLE a", "42704", `role "app" does not exist`, "GRANT ALL ON TABLE public.a TO app;\nGRANT SELECT ON TABLE public.a TO report;"))
+	r.read(event.Roles{})
+	c := only(t, r.verdict())
+	if want := `roles "app", "report" do not exist`; c.Title != want {
+		t.Errorf("want title %q, got %q", want, c.Title)
+	}
+	if want := `create the missing roles ("app", "report") first`; !strings.HasPrefix(c.Hint, want) {
+		t.Errorf("want hint %q ..., got %q", want, c.Hint)
+	}
+}
+
+// What ended the restore is told by its cause, and by the server's SQLSTATE.
+func TestCauseOfTheEnd(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		end  event.End
+		want verdict.Class
+		hint string
+	}{
+		{"connection", event.End{Cause: event.Connection}, verdict.ConnectionLost, ""},
+		{"restart", event.End{Cause: event.Restart}, verdict.ConnectionLost, "restore once more, into an empty database"},
+		{"connections", event.End{Cause: event.Connection, SQLState: "53300"}, verdict.TooManyConnections, ""},
+		{"archive", event.End{Cause: event.Archive}, verdict.ArchiveDamaged, ""},
+		{"a query", event.End{SQLState: "42704"}, verdict.Other, ""},
+		{"something else", event.End{Cause: event.OtherCause}, verdict.Other, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			tt.end.Outcome, tt.end.Error, tt.end.Errors = event.Stopped, "it ended", 1
+			r.read(tt.end)
+			c := only(t, r.reader.Verdict())
+			if tt.want != c.Class || tt.hint != "" && tt.hint != c.Hint {
+				t.Errorf("want %q with hint %q, got %q with %q", tt.want, tt.hint, c.Class, c.Hint)
 			}
 		})
 	}

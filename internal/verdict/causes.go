@@ -29,7 +29,8 @@ type causes struct {
 	unloadedNames map[string]*failing
 
 	missingRoles roleSet
-	last         Example // of all errors
+	existing     map[string]bool // roles of those in privileges that failed; nil if not known
+	last         Example         // of all errors
 }
 
 const (
@@ -91,8 +92,13 @@ func (c *causes) leaveOut(e event.StepSkipped) bool {
 // event explains.
 func (c *causes) end(e event.End, at time.Duration) {
 	if e.Error != "" && e.Outcome != event.Cancelled {
-		f := event.Failure{Message: e.Error, Text: e.Error, Fatal: true}
-		found := classifyByText(e.Error)
+		f := event.Failure{Message: e.Error, Text: e.Error, Fatal: true, Cause: e.Cause, SQLState: e.SQLState}
+		found := byCause(e.Cause, e.Error)
+		if c := breakdown(e.SQLState); c != "" {
+			found = harmful(c)
+		} else if e.SQLState != "" && e.Cause == "" { // a statement of the program's own
+			found = harmful(Other)
+		}
 		found.apart = "end"
 		c.total++
 		c.last = example(f, at)

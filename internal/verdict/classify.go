@@ -51,10 +51,13 @@ func isBreakdown(c Class) bool {
 
 func classifyByState(f event.Failure, s statement) finding {
 	if len(f.SQLState) != 5 { // not the server's
-		return classifyByText(f.Text)
+		return byCause(f.Cause, f.Text)
 	}
 	if c := breakdown(f.SQLState); c != "" {
 		return harmful(c)
+	}
+	if f.Cause != "" {
+		return byCause(f.Cause, "")
 	}
 	if strings.HasSuffix(f.Kind, "STATISTICS DATA") { // or EXTENDED ...
 		return harmless(Statistics)
@@ -132,6 +135,9 @@ func classifyByState(f event.Failure, s statement) finding {
 // breakdown gives the class of SQLSTATEs that have nothing to do with what the
 // statement says, "" for others.
 func breakdown(state string) Class {
+	if len(state) != 5 {
+		return ""
+	}
 	switch state {
 	case "53100", "58030": // disk_full, io_error
 		return OutOfSpace
@@ -161,61 +167,23 @@ func breakdown(state string) Class {
 	return ""
 }
 
-// ownTexts are the beginnings of messages that do not come from the server.
-// They are the program's own, and so in English.
-var ownTexts = []struct {
-	text  string
-	class Class
-}{
-	{"server closed the connection", ConnectionLost},
-	{"SSL connection has been closed", ConnectionLost},
-	{"SSL SYSCALL error", ConnectionLost},
-	{"no connection to the server", ConnectionLost},
-	{"could not receive data from server", ConnectionLost},
-	{"could not send data to server", ConnectionLost},
-	{"connection to server", ConnectionLost},
-	{"connection to database", ConnectionLost},
-	{"connection not open", ConnectionLost},
-	{"lost synchronization with server", ConnectionLost},
-	{"reconnection failed", ConnectionLost},
-	{"could not uncompress", ArchiveDamaged},
-	{"could not decompress", ArchiveDamaged},
-	{"could not read from input file", ArchiveDamaged},
-	{"could not read input file", ArchiveDamaged},
-	{"could not read from file", ArchiveDamaged},
-	{"could not open file", ArchiveDamaged},
-	{"could not open input file", ArchiveDamaged},
-	{"could not find entry for ID", ArchiveDamaged},
-	{"could not find block ID", ArchiveDamaged},
-	{"could not find file", ArchiveDamaged},
-	{"could not find header for file", ArchiveDamaged},
-	{"could not determine seek position", ArchiveDamaged},
-	{"could not seek", ArchiveDamaged},
-	{"could not set seek position", ArchiveDamaged},
-	{"could not open large object TOC file", ArchiveDamaged},
-	{"invalid line in large object TOC file", ArchiveDamaged},
-	{"error during file seek", ArchiveDamaged},
-	{"error reading large object TOC file", ArchiveDamaged},
-	{"found unexpected block ID", ArchiveDamaged},
-	{"unrecognized data block type", ArchiveDamaged},
-	{"unexpected end of file", ArchiveDamaged},
-	{"incomplete tar header", ArchiveDamaged},
-	{"corrupt tar header", ArchiveDamaged},
-	{"invalid OID for large object", ArchiveDamaged},
-	{"entry ID", ArchiveDamaged},
-	{"did not find magic string", ArchiveDamaged},
-	{"input file", ArchiveDamaged},
-	{"invalid compression", ArchiveDamaged},
-}
-
-// classifyByText is for errors that the server does not name.
-func classifyByText(text string) finding {
-	for _, own := range ownTexts {
-		if strings.HasPrefix(text, own.text) || strings.Contains(text, ": "+own.text) {
-			return harmful(own.class)
-		}
+// byCause is for errors that are no answer to a statement.
+func byCause(cause event.Cause, text string) finding {
+	switch cause {
+	case event.Connection:
+		return harmful(ConnectionLost)
+	case event.Restart:
+		found := harmful(ConnectionLost).because("what was restored last may be lost").
+			advise("restore once more, into an empty database")
+		found.apart = "restart"
+		return found
+	case event.Archive:
+		return harmful(ArchiveDamaged)
+	case "":
+		return byOldText(text)
+	default:
+		return harmful(Other)
 	}
-	return harmful(Other)
 }
 
 func dropError(f event.Failure) finding {

@@ -128,6 +128,8 @@ func (r *Reader) Read(record event.Record) {
 		r.finish(e.Connection, job{e.StepID, true})
 	case event.Failure:
 		r.causes.add(e, r.now, r.started)
+	case event.Roles:
+		r.causes.tellRoles(e.Exist)
 	case event.End:
 		if r.end == nil {
 			r.end = &e
@@ -223,43 +225,45 @@ func (r *Reader) kind(name string) *Kind {
 
 func (r *Reader) stepFinished(e event.StepFinished) {
 	s := r.finish(e.Connection, job{StepID: e.StepID})
-	r.done++
 	r.rows += e.Rows
 	r.bytes += e.Bytes
-	if s.work != nil {
-		s.work.done++
-		s.work.rows += e.Rows
-		s.work.bytes += e.Bytes
+	if s.kind == "" {
+		return
 	}
-	if s.kind != "" && !r.failed[s.kind].has(e.ID) && r.restored.add(e.ID) {
+	s.work.rows += e.Rows
+	s.work.bytes += e.Bytes
+	if !e.IsFirstPart() && !r.failed[s.kind].has(e.ID) && r.restored.add(e.ID) {
+		r.done++
+		s.work.done++
 		r.kind(s.kind).Restored++
 	}
 }
 
 func (r *Reader) stepFailed(e event.StepFailed) {
 	s := r.finish(e.Connection, job{StepID: e.StepID})
-	r.failures++
-	if s.work != nil {
-		s.work.failed++
-	}
 	if s.kind == "" {
 		return
 	}
 	k := r.kind(s.kind)
 	if r.restored.remove(e.ID) { // another part of it
+		r.done--
+		s.work.done--
 		k.Restored--
 	}
 	if r.failed[s.kind] == nil {
 		r.failed[s.kind] = idSet{}
 	}
-	r.failed[s.kind].add(e.ID)
+	if r.failed[s.kind].add(e.ID) {
+		r.failures++
+		s.work.failed++
+	}
 }
 
 func (r *Reader) stepSkipped(e event.StepSkipped) {
-	r.skipped++
 	if e.Part != "" {
-		return // the other part has failed, and may get a second chance as a whole
+		return // the other part has failed, and gets a second chance as a whole
 	}
+	r.skipped++
 	if e.Kind == "TABLE DATA" && !r.causes.leaveOut(e) {
 		r.unexplained++
 	}

@@ -31,6 +31,9 @@ func (c *causes) withSharedRoles() []*group {
 	if present := c.maybePresent(shared.sharers); len(present) > 0 {
 		decided.cause.Harm = Harmful
 		decided.reasons = []string{"privileges of " + names(present) + " were in the same statements, and were not given either"}
+		if c.existing == nil {
+			decided.reasons[0] += ", should there be such a role"
+		}
 	}
 	groups := slices.Clone(c.groups)
 	at := slices.Index(groups, shared)
@@ -43,10 +46,31 @@ func (c *causes) withSharedRoles() []*group {
 	return slices.Delete(groups, at, at+1)
 }
 
-// maybePresent gives the roles that no error has called missing.
+// tellRoles takes which roles there are of those in privileges that failed. The
+// others are missing, too, though no error says so: the statements failed before
+// they came to them.
+func (c *causes) tellRoles(exist []string) {
+	c.existing = make(map[string]bool, len(exist))
+	for _, role := range exist {
+		c.existing[role] = true
+	}
+	shared := c.byKey[groupKey{MissingRole, Harmless, sharedRoles}]
+	if shared == nil {
+		return
+	}
+	for _, role := range shared.sharers.names {
+		if !c.existing[role] {
+			c.missingRoles.add(role)
+			shared.note(role, 0)
+		}
+	}
+}
+
+// maybePresent gives the roles that there are or, where that is not known, that
+// no error has called missing.
 func (c *causes) maybePresent(roles roleSet) (present []string) {
 	for _, role := range roles.names {
-		if !c.missingRoles.known[role] {
+		if c.existing[role] || c.existing == nil && !c.missingRoles.known[role] {
 			present = append(present, role)
 		}
 	}

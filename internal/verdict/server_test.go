@@ -58,12 +58,14 @@ func TestServer(t *testing.T) {
 		"CREATE VIEW everything AS SELECT * FROM parent",
 		"ALTER TABLE parent OWNER TO "+role,
 		"GRANT SELECT ON child TO "+role,
+		"CREATE ROLE "+role+"_too", // always named together with the other
+		"GRANT INSERT ON child TO "+role+"_too",
 	)
 	archive := filepath.Join(t.TempDir(), "archive.dump")
 	if out, err := exec.Command(server.Tool("pg_dump"), "-Fc", "-f", archive, "-d", server.ConnString(source)).CombinedOutput(); err != nil {
 		t.Fatalf("pg_dump: %v: %s", err, out)
 	}
-	server.Psql(t, source, "DROP OWNED BY "+role+" CASCADE", "DROP ROLE "+role)
+	server.Psql(t, source, "DROP OWNED BY "+role+", "+role+"_too CASCADE", "DROP ROLE "+role+", "+role+"_too")
 
 	for _, jobs := range []string{"-j1", "-j4"} {
 		t.Run(jobs, func(t *testing.T) {
