@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"pgrestore/event"
 	"pgrestore/toc"
 )
 
@@ -75,8 +76,29 @@ func TestHalfThatFails(t *testing.T) {
 			if want, got := len(job.Plan.Steps), o.result.Done; want != got {
 				t.Errorf("want %d steps done, got %d", want, got)
 			}
+			if want, got := len(job.Plan.Steps), wholeSteps(job); want != got {
+				t.Errorf("want events of %d steps, got %d", want, got)
+			}
 		})
 	}
+}
+
+// wholeSteps counts the steps that events say are over, but for first halves.
+func wholeSteps(job Job) (n int) {
+	over := func(id event.StepID) {
+		if !id.IsFirstPart() {
+			n++
+		}
+	}
+	for _, r := range job.Sink.(*event.Recorder).Records() {
+		switch e := r.Event.(type) {
+		case event.StepFinished:
+			over(e.StepID)
+		case event.StepFailed:
+			over(e.StepID)
+		}
+	}
+	return n
 }
 
 // A setting that fails in front of half of a constraint does not keep it from

@@ -50,7 +50,7 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 		if len(failures) == 0 {
 			if r.fatal == nil {
 				// What is tried again, be it for a setting alone, counts then.
-				if !step.Half.First() && !(step.Half.Second() && e.retry[step.Entry] != nil) {
+				if !e.inhibited[step.Entry] && !step.Half.First() && !(step.Half.Second() && e.retry[step.Entry] != nil) {
 					e.done.Add(1)
 				}
 				e.noteItem("finished", step.Entry)
@@ -75,6 +75,9 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			again = append(again, step)
 		default:
 			e.reportFailures(step.Entry, failures)
+			if r.fatal == nil {
+				e.done.Add(1)
+			}
 			if e.ExitOnError && *ended == nil {
 				*ended = errStopped
 			}

@@ -199,6 +199,9 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		// Better no restore than one that is not whole and says nothing.
 		return nil, fmt.Errorf("internal error: %d of %d steps were never ready", s.left-graph.Circular, len(graph.Nodes))
 	}
+	for n := range again {
+		again[n].Half = plan.Whole
+	}
 	sort.Slice(again, func(a, b int) bool { return e.position(again[a]) < e.position(again[b]) })
 	return again, err
 }

@@ -47,7 +47,7 @@ func parse(t *testing.T, line string, f []string) event.Event {
 	if f[0] == "stage" {
 		return event.Stage{Name: f[1]}
 	}
-	id, on := event.StepID{ID: number(f[0])}, number("on")
+	id, on := event.StepID{ID: number(f[0]), Part: word["part"]}, number("on")
 	switch f[0] {
 	case "connected":
 		return event.Connected{Connection: number("connected"), PID: 1, Server: "18.1"}
@@ -263,6 +263,27 @@ func TestStages(t *testing.T) {
 		{name: "last", start: 5 * time.Second, took: time.Second},
 	}
 	if diff := cmp.Diff(want, tl.byStage(), cmp.AllowUnexported(stageCost{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A step counts once, whatever parts and attempts it takes.
+func TestStepsCountOnce(t *testing.T) {
+	b := script(t,
+		"0 stage main", "0 start 1 on 0 part index class index", "2 done 1 on 0 part index", "2 start 1 on 1 part constraint class constraint",
+		"3 done 1 on 1 part constraint", "3 start 2 on 0 class object", "4 retry 2 on 0", "4 start 2 on 0 class object", "5 fail 2 on 0", "6 end",
+	)
+	tl := b.timeline()
+	var got []string
+	for _, c := range tl.byClass(event.Plan{}) {
+		got = append(got, fmt.Sprintf("%s: %d, %d failed", c.class, c.steps, c.failed))
+	}
+	got = append(got, fmt.Sprintf("stage: %d", tl.byStage()[0].steps))
+	for _, u := range tl.use() {
+		got = append(got, fmt.Sprintf("connection: %d", u.steps))
+	}
+	want := []string{"object: 1, 1 failed", "index: 0, 0 failed", "constraint: 1, 0 failed", "stage: 2", "connection: 1", "connection: 1"}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -26,7 +26,9 @@ func (t *timeline) use() []laneUse {
 			u.addGap(at, b.start)
 			at = max(at, b.end)
 			for _, s := range t.steps[b.first : b.first+b.n] {
-				u.steps++
+				if s.counts() {
+					u.steps++
+				}
 				u.rows += s.rows
 				u.bytes += s.bytes
 				if of := ofLanes[s.key]; s.outcome == finished && !s.lane && of.rows <= s.rows && of.bytes <= s.bytes {

@@ -176,12 +176,17 @@ func (b *Builder) stats(t *timeline, v verdict.Verdict, rates throughput, uses [
 		data.Note = "and " + formatBytes(float64(b.samples[n-1].bytes-v.Bytes)) + " of tables that were not finished"
 	}
 	steps := fact{"Steps done", formatCount(int64(v.Done)), ""}
+	var notes []string
 	if v.Steps > v.Done {
-		steps.Note = "of " + formatCount(int64(v.Steps))
+		notes = append(notes, "of "+formatCount(int64(v.Steps)))
+	}
+	if v.Failed > 0 {
+		notes = append(notes, formatCount(int64(v.Failed))+" failed")
 	}
 	if v.Skipped > 0 {
-		steps.Note = strings.TrimPrefix(steps.Note+", "+formatCount(int64(v.Skipped))+" left out", ", ")
+		notes = append(notes, formatCount(int64(v.Skipped))+" left out")
 	}
+	steps.Note = strings.Join(notes, ", ")
 	stats = append(stats, fact{"Rows", formatCount(v.Rows), ""}, data, steps, errorStat(v))
 	if len(uses) == 0 {
 		return stats
@@ -239,7 +244,7 @@ func harmMark(c verdict.Cause) mark {
 
 func legend(costs []classCost) (items []legendItem) {
 	for _, c := range costs {
-		if c.steps > 0 {
+		if c.works {
 			items = append(items, legendItem{classNumber(c.class), c.class, count(int64(c.steps), "step")})
 		}
 	}

@@ -126,7 +126,12 @@ type step struct {
 	errors      int32
 	outcome     outcome
 	lane        bool // a share of another connection's step
+	first       bool // another part of the entry comes after it
 }
+
+// counts reports whether the step counts as one of the plan's: each entry of the
+// archive does once, with the last part of it and the last attempt.
+func (s *step) counts() bool { return !s.lane && !s.first && s.outcome != retried }
 
 // sample is an event.Sample without activities.
 type sample struct {
@@ -241,6 +246,7 @@ func (b *Builder) disconnect(at time.Duration, e event.Disconnected) {
 func (b *Builder) startStep(at time.Duration, e event.StepStarted) {
 	b.add(step{
 		key:        b.key(e.StepID),
+		first:      e.IsFirstPart(),
 		after:      b.key(e.After),
 		connection: int32(e.Connection),
 		kind:       b.texts.id(e.Kind),

@@ -89,6 +89,7 @@ func (t *timeline) slowest(classes ...event.Class) []stepCost {
 // classCost is what the steps of a class took.
 type classCost struct {
 	class          event.Class
+	works          bool // connections have spent time on it
 	steps, failed  int
 	took           time.Duration // of connections' time
 	rows, bytes    int64
@@ -118,7 +119,10 @@ func (t *timeline) byClass(plan event.Plan) []classCost {
 		if s.lane {
 			continue
 		}
-		c.steps++
+		c.works = true
+		if s.counts() {
+			c.steps++
+		}
 		if s.outcome == failed {
 			c.failed++
 		}
@@ -135,7 +139,7 @@ func (t *timeline) byClass(plan event.Plan) []classCost {
 		costs[i].ofAll = share(float64(costs[i].took), float64(all))
 		costs[i].weighed = share(float64(costs[i].plannedWeight), float64(plan.Weight))
 	}
-	return slices.DeleteFunc(costs, func(c classCost) bool { return c.steps == 0 && c.planned == 0 })
+	return slices.DeleteFunc(costs, func(c classCost) bool { return !c.works && c.planned == 0 })
 }
 
 // share is part of all, from 0 to 1.
@@ -176,7 +180,11 @@ func (t *timeline) addStageUse(c *stageCost, l lane, from, to time.Duration, isL
 	used := false
 	for _, b := range t.barsOf(l) {
 		if b.start >= from && (b.start < to || isLast) {
-			c.steps += b.n
+			for _, s := range t.steps[b.first : b.first+b.n] {
+				if s.counts() {
+					c.steps++
+				}
+			}
 			used = true
 		}
 		part := overlap(b, from, to)

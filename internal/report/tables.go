@@ -155,7 +155,8 @@ func (t *timeline) stageTable() *table {
 func classTable(costs []classCost) *table {
 	result := &table{
 		ID: "classes", Caption: "Kinds of work", Sorts: true,
-		Note:    "Time is that of all connections together. Expected is the share of the plan's estimate.",
+		Note: "Time is that of all connections together. Expected is the share of the plan's estimate. A constraint that is made in two" +
+			" steps counts once, with the second; the first may be an index.",
 		Columns: columns("Work", "#Steps", "#Failed", "#Time", "#Share", "#Expected", "#Rows", "#Data"),
 	}
 	for _, c := range costs {

@@ -15,6 +15,7 @@ type tracker struct {
 	sample   event.Sample
 	points   []point // of the last seconds, for the speed
 	done     int
+	inParts  map[int]bool // entries that are counted, and were restored in parts
 	errors   int
 	end      *event.End
 	conns    []connection
@@ -65,8 +66,6 @@ func (t *tracker) read(r event.Record) {
 		t.count(v.StepID)
 	case event.StepRetried:
 		t.finish(v.Connection, v.StepID)
-	case event.StepSkipped:
-		t.count(v.StepID)
 	case event.LaneStarted:
 		t.help(r.At, v)
 	case event.LaneFinished:
@@ -80,11 +79,17 @@ func (t *tracker) read(r event.Record) {
 	}
 }
 
-// count counts a step that is over, unless it is the first of two that are one
-// in the plan.
+// count counts a step that was carried out: each entry once, as the plan does.
 func (t *tracker) count(id event.StepID) {
-	if id.Part != "index" && id.Part != "key" {
-		t.done++
+	if id.IsFirstPart() || t.inParts[id.ID] {
+		return
+	}
+	t.done++
+	if id.Part != "" {
+		if t.inParts == nil {
+			t.inParts = make(map[int]bool)
+		}
+		t.inParts[id.ID] = true
 	}
 }
 

@@ -30,10 +30,12 @@ func TestStepsAreCounted(t *testing.T) {
 	}{
 		{"finished", []event.Event{event.StepFinished{StepID: other}}, 1},
 		{"failed", []event.Event{event.StepFailed{StepID: other}}, 1},
-		{"left out", []event.Event{event.StepSkipped{StepID: other}}, 1},
+		{"left out", []event.Event{event.StepSkipped{StepID: other}}, 0},
 		{"to be tried again", []event.Event{event.StepRetried{StepID: other}}, 0},
 		{"first half", []event.Event{event.StepFinished{StepID: index}}, 0},
 		{"both halves", []event.Event{event.StepFinished{StepID: index}, event.StepFinished{StepID: constraint}}, 1},
+		{"the second half left out", []event.Event{event.StepSkipped{StepID: constraint}, event.StepFinished{StepID: event.StepID{ID: 1}}}, 1},
+		{"a setting once more", []event.Event{event.StepFinished{StepID: constraint}, event.StepFailed{StepID: event.StepID{ID: 1}}}, 1},
 		{"the end knows", []event.Event{event.End{Done: 4}}, 4},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -148,6 +148,53 @@ func TestJudgement(t *testing.T) {
 	}
 }
 
+// An entry counts once, whatever parts and attempts it is restored in, and not
+// before its last part is done.
+func TestStepsCountOnce(t *testing.T) {
+	part := func(name string) event.StepID { return event.StepID{ID: 1, Part: name} }
+	start := func(name string, class event.Class) event.Event {
+		return event.StepStarted{StepID: part(name), Kind: "CONSTRAINT", Schema: "public", Name: "a_pkey", Class: class}
+	}
+	index := []event.Event{start("index", event.Index), event.StepFinished{StepID: part("index")}}
+	constraint := []event.Event{start("constraint", event.Constraint), event.StepFinished{StepID: part("constraint")}}
+	whole := []event.Event{start("", event.Constraint), event.StepFinished{StepID: part("")}}
+	failed := []event.Event{start("", event.Constraint), event.StepFailed{StepID: part(""), Errors: 1}}
+	for _, tt := range []struct {
+		name   string
+		events [][]event.Event
+		want   [4]int // done, failed, skipped; constraints that are restored
+	}{
+		{"both parts", [][]event.Event{index, constraint}, [4]int{1, 0, 0, 1}},
+		{"first part", [][]event.Event{index}, [4]int{0, 0, 0, 0}},
+		{"as a whole after a part", [][]event.Event{
+			{start("index", event.Index), event.StepRetried{StepID: part("index")}, event.StepSkipped{StepID: part("constraint")}}, whole,
+		}, [4]int{1, 0, 0, 1}},
+		{"a setting once more", [][]event.Event{index, constraint, whole}, [4]int{1, 0, 0, 1}},
+		{"a setting that fails", [][]event.Event{index, constraint, failed}, [4]int{0, 1, 0, 0}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			for _, events := range tt.events {
+				for _, e := range events {
+					r.read(e)
+				}
+			}
+			v := r.reader.Verdict()
+			got := [4]int{v.Done, v.Failed, v.Skipped, 0}
+			for _, k := range v.Kinds {
+				got[3] += k.Restored
+			}
+			ofClasses := 0
+			for _, c := range v.Classes {
+				ofClasses += c.Done
+			}
+			if tt.want != got || tt.want[0] != ofClasses {
+				t.Errorf("want %v, got %v, and %d by class", tt.want, got, ofClasses)
+			}
+		})
+	}
+}
+
 // Events that end before the restore does are no clean restore.
 func TestNoEnd(t *testing.T) {
 	r := newRestore()
