@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ type fakeServer struct {
 	react func(c *fakeConn, query string) (done bool)
 	// chunk is how many bytes of a reply are written at a time; 0 means all.
 	chunk int
+	// version is what it says that it is, "18.0" if empty.
+	version string
 	// stallCancels keeps connections that ask for a query to be cancelled
 	// waiting.
 	stallCancels bool
@@ -125,7 +128,7 @@ func (s *fakeServer) serve(n net.Conn) {
 	}
 	c.Send(&pgproto3.AuthenticationOk{})
 	for name, value := range map[string]string{
-		"client_encoding": "UTF8", "server_version": "18.0", "is_superuser": "on", "standard_conforming_strings": "on",
+		"client_encoding": "UTF8", "server_version": cmp.Or(s.version, "18.0"), "is_superuser": "on", "standard_conforming_strings": "on",
 	} {
 		c.Send(&pgproto3.ParameterStatus{Name: name, Value: value})
 	}

@@ -112,18 +112,23 @@ type objects struct {
 	entry int
 	notes int       // for each of them
 	oids  []toc.OID // of each statement in text; 0 where it opens none
+	puts  bool      // statements that open an object write it, too
 	text  []byte
 }
 
 func (r *runner) smallObject(entry int, oid toc.OID, content []byte, style script.LargeObjectStyle) {
 	o := &r.objects
-	o.entry, o.notes = entry, style.Notes
-	o.text = script.AppendLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+	o.entry, o.notes, o.puts = entry, style.Notes, serverMajor(r.wire.conn) >= 10
 	o.oids = append(o.oids, oid)
-	if len(content) > 0 {
+	if o.puts {
+		o.text = script.AppendPutLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+	} else {
+		o.text = script.AppendLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+		if len(content) > 0 {
+			o.oids = append(o.oids, 0)
+		}
 		o.oids = append(o.oids, 0)
 	}
-	o.oids = append(o.oids, 0)
 	if len(o.text) >= groupBytes || len(o.oids) >= 6*groupStatements {
 		r.sendObjects()
 	}
@@ -146,7 +151,7 @@ func (r *runner) sendObjects() {
 		}
 		switch {
 		case err == nil:
-		case q.completed < len(o.oids) && o.oids[q.completed] != 0:
+		case q.completed < len(o.oids) && o.oids[q.completed] != 0 && !(o.puts && writeError(err)):
 			r.die(o.entry, cannotOpen(o.oids[q.completed]), "", err)
 		default:
 			r.writeFailed(o.entry, "", err)
@@ -159,6 +164,17 @@ func (r *runner) writeFailed(entry int, query string, err error) {
 	if err != nil {
 		r.fail(entry, query, "could not write to large object: "+r.errorText(err, query), err)
 	}
+}
+
+// writeError tells whether what both opens and writes a large object could open
+// it: this fails where there is none, without the right to write to it, and in a
+// transaction that is read-only or has failed before.
+func writeError(err error) bool {
+	switch sqlState(err) {
+	case "42704", "42501", "25006", "25P02":
+		return false
+	}
+	return true
 }
 
 func cannotOpen(oid toc.OID) string { return fmt.Sprintf("could not open large object %d", oid) }

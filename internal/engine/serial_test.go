@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -291,25 +292,49 @@ func TestSingleTransactionEndsWithItsError(t *testing.T) {
 }
 
 // Where a large object can not be opened, pg_restore ends at once: nothing that
-// follows may be restored.
+// follows may be restored. Small ones take one statement where the server has
+// the function for it, and fail in the same way.
 func TestLargeObjectThatCanNotBeOpened(t *testing.T) {
-	var a archive
-	table := a.table("t")
-	a.blobs(object{16400, "one"}, object{16401, strings.Repeat("two", 20_000)})
-	a.add("INDEX", "i", "CREATE INDEX i ON s.t (a);\n", table)
-	s := newFakeServer(t)
-	refuses(s, "SELECT pg_catalog.lo_open('16400'", "42704", "large object 16400 does not exist")
-	o := run(t, a.job(s))
-	if want := "could not open large object 16400: ERROR:  large object 16400 does not exist\n"; o.err == nil || want != o.err.Error() {
-		t.Errorf("want error %q, got %v", want, o.err)
-	}
-	for _, q := range s.queries() {
-		if strings.HasPrefix(q, "CREATE INDEX") {
-			t.Errorf("restored after the end: %q", q)
+	for _, tt := range []struct{ version, opens string }{
+		{"9.3.25", "SELECT pg_catalog.lo_open('16400'"},
+		{"18.0", "SELECT pg_catalog.lo_put('16400'"},
+	} {
+		var a archive
+		table := a.table("t")
+		a.blobs(object{16400, "one"}, object{16401, strings.Repeat("two", 20_000)})
+		a.add("INDEX", "i", "CREATE INDEX i ON s.t (a);\n", table)
+		s := newFakeServer(t)
+		s.version = tt.version
+		refuses(s, tt.opens, "42704", "large object 16400 does not exist")
+		o := run(t, a.job(s))
+		if want := "could not open large object 16400: ERROR:  large object 16400 does not exist\n"; o.err == nil || want != o.err.Error() {
+			t.Errorf("server %s: want error %q, got %v", tt.version, want, o.err)
+		}
+		for _, q := range s.queries() {
+			if strings.HasPrefix(q, "CREATE INDEX") {
+				t.Errorf("server %s: restored after the end: %q", tt.version, q)
+			}
+		}
+		if diff := cmp.Diff("I restoring large object with OID 16400", o.lines[len(o.lines)-1]); diff != "" {
+			t.Errorf("server %s: last line: %s", tt.version, diff)
 		}
 	}
-	if diff := cmp.Diff("I restoring large object with OID 16400", o.lines[len(o.lines)-1]); diff != "" {
-		t.Errorf("last line: %s", diff)
+}
+
+// One that can be opened but not be written is an error that the restore
+// survives.
+func TestLargeObjectThatCanNotBeWritten(t *testing.T) {
+	var a archive
+	a.blobs(object{16400, "one"})
+	s := newFakeServer(t)
+	refuses(s, "SELECT pg_catalog.lo_put('16400'", "53100", "disk full")
+	o := run(t, a.job(s))
+	if o.err != nil || o.result.Errors != 1 {
+		t.Errorf("want one error, got %d and %v", o.result.Errors, o.err)
+	}
+	want := "E could not write to large object: ERROR:  disk full"
+	if !slices.ContainsFunc(o.lines, func(l string) bool { return strings.HasPrefix(l, want) }) {
+		t.Errorf("want %q, got %q", want, o.lines)
 	}
 }
 
