@@ -93,9 +93,9 @@ type engine struct {
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
-	created   []bool // by this run
-	inhibited []bool // TABLE DATA not to be loaded
-	tableData []int  // TABLE -> its TABLE DATA, -1 for none
+	created   []bool  // by this run
+	inhibited []bool  // TABLE DATA not to be loaded
+	tableData []int32 // TABLE -> its TABLE DATA, -1 for none
 	estimates func() *plan.Estimates
 	stages    *plan.Parallel // with more than one connection
 
@@ -161,7 +161,7 @@ func (e *engine) run(ctx context.Context) error {
 	}
 	e.tellSettings()
 	if e.Jobs > 1 {
-		e.stages = plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, e.parallelOptions())
+		e.stages = plan.NewParallel(e.estimates(), e.Plan, e.parallelOptions())
 	}
 	e.Sink.Emit(e.totals())
 	defer e.sample(ctx)()
@@ -223,7 +223,7 @@ func (e *engine) drop(ctx context.Context, leader *runner) error {
 	}
 	e.stage("drop")
 	var units []script.Unit
-	for _, d := range e.Plan.Drops {
+	for _, d := range e.Plan.Drops(e.TOC, e.Wanted) {
 		units = leader.session.Drop(units[:0], d.Entry, d.Parts)
 		if err := leader.do(ctx, units); err != nil {
 			return err

@@ -187,7 +187,7 @@ func NewPreview(job Job, server Server) *Preview {
 		e.previewSerial(p, "restore", e.Plan.Steps)
 		return p
 	}
-	stages := plan.NewParallel(e.TOC, e.Plan, e.Wanted, e.Size, e.parallelOptions())
+	stages := plan.NewParallel(e.estimates(), e.Plan, e.parallelOptions())
 	p.Kept = e.kept(stages)
 	e.previewSerial(p, "first", stages.First)
 	h := &homes{}
@@ -202,7 +202,7 @@ func NewPreview(job Job, server Server) *Preview {
 func (e *engine) countDrops() (n int) {
 	session := script.NewSession(e.TOC, e.Set, e.Options, script.ToServer)
 	var units []script.Unit
-	for _, d := range e.Plan.Drops {
+	for _, d := range e.Plan.Drops(e.TOC, e.Wanted) {
 		units = session.Drop(units[:0], d.Entry, d.Parts)
 		if slices.ContainsFunc(units, func(u script.Unit) bool { return u.Op == script.Exec && !u.Own }) {
 			n++

@@ -53,7 +53,7 @@ func TestPreviewHasAll(t *testing.T) {
 					if s.Lanes <= 1 {
 						free[s.Connection] = s.Start + s.Weight
 					}
-					seen[s.Entry] += "," + string(s.Half)
+					seen[s.Entry] += "," + s.Half.String()
 				}
 			}
 			for _, step := range a.job(newFakeServer(t)).Plan.Steps {

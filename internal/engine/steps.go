@@ -25,7 +25,7 @@ type consumer interface{ Consumed() int64 }
 
 // stepID identifies a step for events.
 func (e *engine) stepID(s plan.Step) event.StepID {
-	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: string(s.Half)}
+	return event.StepID{ID: int(e.TOC.Entries[s.Entry].ID), Part: s.Half.String()}
 }
 
 // totals says what is to be done.

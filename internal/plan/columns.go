@@ -20,14 +20,14 @@ type columns struct {
 // so closely.
 const manyRows = 1 << 20
 
-func newTableColumns(t *toc.TOC, r *relations, loads map[int32]int64) *tableColumns {
+func newTableColumns(t *toc.TOC, r *relations, loads []int64) *tableColumns {
 	k := &tableColumns{of: make(map[int32]columns)}
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		if e.Kind != toc.KindTable {
 			continue
 		}
-		if table, known := r.byName[e.Namespace+"."+e.Tag]; known && loads[table] >= manyRows {
+		if table, known := r.byName[string(r.join(e.Namespace, e.Tag))]; known && loads[table] >= manyRows {
 			k.of[table] = columnsIn(e.Definition)
 		}
 	}
@@ -70,6 +70,9 @@ func columnsIn(definition string) (all columns) {
 // with a column of text as its first. That takes several times as long as
 // numbers do.
 func (k *tableColumns) sortsText(e *toc.Entry, tables []int32) bool {
+	if !slices.ContainsFunc(tables, func(table int32) bool { return len(k.of[table].text) > 0 }) {
+		return false
+	}
 	p := newParser(e.Definition)
 	for p.more && p.token.Text != "(" {
 		if p.words("USING") && !p.token.Is("BTREE") {

@@ -9,9 +9,12 @@ import (
 // Estimates tells what the entries of an archive are about and how much work
 // they are. It is safe for concurrent use.
 type Estimates struct {
-	loads, weights []int64
-	tables         []string
-	toc            *toc.TOC
+	toc     *toc.TOC
+	wanted  []toc.Parts
+	size    func(toc.ID) int64
+	rels    *relations
+	loads   []int64 // of each table, stored bytes of its data
+	weights []int64 // of each entry
 }
 
 // stepWeight is the work of a step but for the rows that it loads or goes
@@ -74,30 +77,28 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32) int64 {
 // NewEstimates makes the estimates for what is wanted; size gives the stored
 // size of an entry's data.
 func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Estimates {
-	b := &graphBuilder{toc: t, wanted: wanted, size: size, rels: newRelations(t), graph: &Graph{}}
-	for i := range t.Entries {
-		b.graph.Nodes = append(b.graph.Nodes, Node{Step: b.step(i)})
-	}
-	b.measure()
-	s := &Estimates{
-		toc:     t,
-		loads:   make([]int64, len(t.Entries)),
-		weights: make([]int64, len(t.Entries)),
-		tables:  make([]string, len(t.Entries)),
-	}
-	columns := newTableColumns(t, b.rels, b.loads)
+	s := &Estimates{toc: t, wanted: wanted, size: size, rels: newRelations(t), weights: make([]int64, len(t.Entries))}
+	s.loads = make([]int64, len(s.rels.names))
 	for i := range t.Entries {
 		e := &t.Entries[i]
-		for _, table := range b.rels.tables(i) {
-			s.loads[i] = max(s.loads[i], b.loads[table])
-		}
-		s.tables[i] = b.rels.mainTable(i)
 		s.weights[i] = stepWeight(e.Kind)
-		switch {
-		case e.HasData:
-			s.weights[i] += b.graph.Nodes[i].Weight
-		case s.loads[i] > 0:
-			s.weights[i] += s.loads[i] / 100 * columns.rowsWeight(e, b.rels.tables(i))
+		if !e.HasData || wanted[i]&toc.Restorable == 0 {
+			continue
+		}
+		stored := size(e.ID)
+		s.weights[i] += stored
+		if e.Kind == toc.KindTableData {
+			s.loads[s.rels.tables(i)[0]] += stored
+		}
+	}
+	columns := newTableColumns(t, s.rels, s.loads)
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		if e.HasData {
+			continue
+		}
+		if hundredth := s.Load(i) / 100; hundredth > 0 {
+			s.weights[i] += hundredth * columns.rowsWeight(e, s.rels.tables(i))
 		}
 	}
 	return s
@@ -107,17 +108,28 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 // statement that makes an index names that first.
 func (r *relations) mainTable(entry int) string {
 	e := &r.toc.Entries[entry]
-	for _, table := range r.tables(entry) {
-		if name := r.names[table]; e.Kind != toc.KindIndex || name != e.Namespace+"."+e.Tag {
+	for _, table := range r.kept(entry) {
+		if name := r.names[table]; e.Kind != toc.KindIndex || !isJoined(name, e.Namespace, e.Tag) {
 			return name
 		}
 	}
 	return ""
 }
 
+// isJoined reports whether name is that of a table in a schema.
+func isJoined(name, schema, table string) bool {
+	n := len(schema)
+	return len(name) == n+1+len(table) && name[:n] == schema && name[n] == '.' && name[n+1:] == table
+}
+
 // Load is the stored size of the data that is loaded into the tables that an
 // entry is about, the largest of them.
-func (s *Estimates) Load(entry int) int64 { return s.loads[entry] }
+func (s *Estimates) Load(entry int) (most int64) {
+	for _, table := range s.rels.kept(entry) {
+		most = max(most, s.loads[table])
+	}
+	return most
+}
 
 // Weight is the work of restoring an entry, in bytes of stored table data or
 // what takes about as long.
@@ -132,4 +144,4 @@ func (s *Estimates) StepWeight(step Step) int64 {
 }
 
 // Table is the table that an entry is about, as "schema.name"; "" for none.
-func (s *Estimates) Table(entry int) string { return s.tables[entry] }
+func (s *Estimates) Table(entry int) string { return s.rels.mainTable(entry) }

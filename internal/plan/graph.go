@@ -53,8 +53,8 @@ type Graph struct {
 type Node struct {
 	Step  Step // Step.Parts is 0 for none
 	Next  []int32
-	Waits int32 // how many nodes have this one in Next
 	Locks []Lock
+	Waits int32 // how many nodes have this one in Next
 	// Table is the table that the step is about, by its number in
 	// Graph.Tables; -1 for none. Nodes without a step say nothing.
 	Table int32
@@ -63,10 +63,12 @@ type Node struct {
 	Weight, Path int64
 }
 
-// NewParallel makes the stages of a plan. size gives the stored size of an
-// entry's data.
-func NewParallel(t *toc.TOC, p *Plan, wanted []toc.Parts, size func(toc.ID) int64, o ParallelOptions) *Parallel {
-	b := &graphBuilder{toc: t, plan: p, wanted: wanted, size: size, tableData: TableData(t), rels: newRelations(t)}
+// NewParallel makes the stages of a plan of what s has estimates for.
+func NewParallel(s *Estimates, p *Plan, o ParallelOptions) *Parallel {
+	b := &graphBuilder{
+		toc: s.toc, plan: p, wanted: s.wanted, size: s.size, tableData: TableData(s.toc),
+		rels: s.rels, members: s.rels.members(), node: make([]int32, len(s.toc.Entries)),
+	}
 	stages := b.split(o)
 	return &Parallel{
 		First:   stages.first,
@@ -83,16 +85,18 @@ type graphBuilder struct {
 	wanted    []toc.Parts
 	size      func(toc.ID) int64
 	rels      *relations
-	tableData []int
+	members   []int32 // of the tree that a table is the root of
+	tableData []int32
 	halve     bool // constraints may be restored in two halves
 
 	dataInOrder bool
 
 	// Of the graph being built:
 	graph  *Graph
+	edges  []pair
 	node   []int32         // of each entry; -1 for none
 	loaded map[int32]int32 // tree -> node that waits for all its data
-	loads  map[int32]int64 // table -> stored bytes of its data
+	loads  []int64         // of each table, stored bytes of its data
 	first  map[int]int32   // entry in two halves -> node of the first
 	halves map[int32]statement
 }
@@ -100,7 +104,7 @@ type graphBuilder struct {
 // stages holds entries by the stage they belong to.
 type stages struct {
 	first, last           []Step
-	objects, main, grants []int
+	objects, main, grants []int32
 }
 
 // split sorts entries into stages. Entries that are not wanted take part in
@@ -118,9 +122,9 @@ func (b *graphBuilder) split(o ParallelOptions) (s stages) {
 		}
 		switch {
 		case !before:
-			s.main = append(s.main, i)
+			s.main = append(s.main, int32(i))
 		case !o.ObjectsInOrder && e.Kind != toc.KindDatabase && e.Kind != toc.KindDatabaseProperties:
-			s.objects = append(s.objects, i)
+			s.objects = append(s.objects, int32(i))
 		case b.wanted[i]&toc.Restorable != 0:
 			s.first = append(s.first, b.step(i))
 		}
@@ -130,7 +134,7 @@ func (b *graphBuilder) split(o ParallelOptions) (s stages) {
 		switch {
 		case PassOf(e) == Main:
 		case !o.GrantsInOrder && e.Kind == toc.KindACL && !strings.Contains(e.Definition, "SESSION AUTHORIZATION"):
-			s.grants = append(s.grants, step.Entry)
+			s.grants = append(s.grants, int32(step.Entry))
 		default:
 			s.last = append(s.last, step)
 		}
@@ -144,15 +148,15 @@ func (b *graphBuilder) step(entry int) Step {
 
 // build makes the graph of some entries. chained keeps the kinds of which there
 // are few in the archive's order, whatever their dependencies.
-func (b *graphBuilder) build(entries []int, chained bool) *Graph {
-	b.graph = &Graph{}
-	b.node = make([]int32, len(b.toc.Entries))
+func (b *graphBuilder) build(entries []int32, chained bool) *Graph {
+	b.graph = &Graph{Nodes: make([]Node, 0, len(entries))}
+	b.edges = b.edges[:0]
 	b.loaded = make(map[int32]int32)
 	for i := range b.node {
 		b.node[i] = -1
 	}
 	for _, i := range entries {
-		b.node[i] = b.add(Node{Step: b.step(i)})
+		b.node[i] = b.add(Node{Step: b.step(int(i))})
 	}
 	b.measure()
 	b.takeApart(entries)
@@ -170,12 +174,13 @@ func (b *graphBuilder) build(entries []int, chained bool) *Graph {
 		b.chainTrees(entries)
 	}
 	b.chainKeys()
+	b.link()
 	b.weigh()
 	return b.graph
 }
 
 // buildMain makes the graph of the data and what needs it.
-func (b *graphBuilder) buildMain(entries []int, o ParallelOptions) *Graph {
+func (b *graphBuilder) buildMain(entries []int32, o ParallelOptions) *Graph {
 	b.halve = !o.WholeConstraints
 	b.dataInOrder = o.DataInOrder
 	return b.build(entries, false)
@@ -183,8 +188,8 @@ func (b *graphBuilder) buildMain(entries []int, o ParallelOptions) *Graph {
 
 // chain puts an edge between each two entries that follow each other, leaving
 // out the kinds that databases have many of.
-func (b *graphBuilder) chain(entries []int) {
-	last := -1
+func (b *graphBuilder) chain(entries []int32) {
+	last := int32(-1)
 	for _, i := range entries {
 		switch b.toc.Entries[i].Kind {
 		case toc.KindTable, toc.KindForeignTable, toc.KindTableAttach, toc.KindSequence, toc.KindSequenceOwnedBy,
@@ -211,17 +216,23 @@ func (b *graphBuilder) edge(from, to int32) {
 	if from == to {
 		return
 	}
-	b.graph.Nodes[from].Next = append(b.graph.Nodes[from].Next, to)
-	b.graph.Nodes[to].Waits++
+	b.edges = append(b.edges, pair{from, to})
+}
+
+// link notes the edges in the nodes.
+func (b *graphBuilder) link() {
+	next := group(len(b.graph.Nodes), b.edges)
+	for n := range b.graph.Nodes {
+		b.graph.Nodes[n].Next = next.of(int32(n))
+	}
+	for _, e := range b.edges {
+		b.graph.Nodes[e.value].Waits++
+	}
 }
 
 // chainTrees makes tables that belong together in the archive's order: the order
 // in which pg_dump before 18 writes them again goes by their OIDs.
-func (b *graphBuilder) chainTrees(entries []int) {
-	members := make(map[int32]int)
-	for table := range b.rels.tree {
-		members[b.rels.root(int32(table))]++
-	}
+func (b *graphBuilder) chainTrees(entries []int32) {
 	last := make(map[int32]int32)
 	for _, i := range entries {
 		switch b.toc.Entries[i].Kind {
@@ -229,8 +240,8 @@ func (b *graphBuilder) chainTrees(entries []int) {
 		default:
 			continue
 		}
-		tables := b.rels.tables(i)
-		if len(tables) == 0 || b.wanted[i]&toc.Restorable == 0 || members[b.rels.root(tables[0])] == 1 {
+		tables := b.rels.tables(int(i))
+		if len(tables) == 0 || b.wanted[i]&toc.Restorable == 0 || b.members[b.rels.root(tables[0])] == 1 {
 			continue
 		}
 		root := b.rels.root(tables[0])
@@ -265,7 +276,7 @@ func (b *graphBuilder) chainKeys() {
 
 // measure finds how much data each table gets.
 func (b *graphBuilder) measure() {
-	b.loads = make(map[int32]int64)
+	b.loads = make([]int64, len(b.rels.names))
 	for n := range b.graph.Nodes {
 		node := &b.graph.Nodes[n]
 		e := &b.toc.Entries[node.Step.Entry]
@@ -284,22 +295,23 @@ func (b *graphBuilder) measure() {
 const halveSize = 1 << 20
 
 // takeApart gives constraints of big tables a node for each half.
-func (b *graphBuilder) takeApart(entries []int) {
+func (b *graphBuilder) takeApart(entries []int32) {
 	b.first = make(map[int]int32)
 	b.halves = make(map[int32]statement)
 	if !b.halve {
 		return
 	}
-	for _, i := range entries {
+	for _, entry := range entries {
+		i := int(entry)
 		h, ok := b.halvesOf(i)
 		if !ok {
 			continue
 		}
 		step := b.step(i)
-		step.Half, step.Text, step.Undo = h.second.half, h.second.text, h.undo
+		step.Half, step.HalfText = h.second.half, &HalfText{h.second.text, h.undo}
 		b.graph.Nodes[b.node[i]].Step = step
 		b.halves[b.node[i]] = h.second
-		step.Half, step.Text = h.first.half, h.first.text
+		step.Half, step.HalfText = h.first.half, &HalfText{h.first.text, h.undo}
 		b.first[i] = b.add(Node{Step: step})
 		b.halves[b.first[i]] = h.first
 	}
@@ -342,12 +354,13 @@ func (b *graphBuilder) afterData(n, tree int32) {
 // wait adds the edges between nodes: what the archive records, with what
 // pg_restore mends (fix_dependencies).
 func (b *graphBuilder) wait() {
-	dataOf := make(map[int32][]int32) // table -> nodes that load it
+	var loading []pair
 	for _, n := range b.dataNodes() {
 		for _, table := range b.rels.tables(b.graph.Nodes[n].Step.Entry) {
-			dataOf[table] = append(dataOf[table], n)
+			loading = append(loading, pair{table, n})
 		}
 	}
+	dataOf := group(len(b.rels.names), loading) // by table, the nodes that load it
 	for n := range b.graph.Nodes {
 		i := b.graph.Nodes[n].Step.Entry
 		if i < 0 {
@@ -357,7 +370,7 @@ func (b *graphBuilder) wait() {
 		if e.Section == toc.SectionPostData {
 			// Archives without tables do not record all of this.
 			for _, table := range b.rels.tables(i) {
-				for _, data := range dataOf[table] {
+				for _, data := range dataOf.of(table) {
 					b.edge(data, int32(n))
 				}
 			}
@@ -369,7 +382,7 @@ func (b *graphBuilder) wait() {
 			}
 			// What comes after the data means the table's data, not the table.
 			if e.Section == toc.SectionPostData && b.tableData[on] >= 0 {
-				on = b.tableData[on]
+				on = int(b.tableData[on])
 			}
 			if b.node[on] >= 0 {
 				b.edge(b.node[on], int32(n))
@@ -449,7 +462,9 @@ func (b *graphBuilder) weigh() {
 		}
 		e := &b.toc.Entries[i]
 		for _, table := range b.rels.tables(i) {
-			nodes[n].Weight = max(nodes[n].Weight, b.loads[table]*cost(e)/10)
+			if load := b.loads[table]; load > 0 {
+				nodes[n].Weight = max(nodes[n].Weight, load*cost(e)/10)
+			}
 		}
 	}
 
@@ -491,6 +506,35 @@ func (b *graphBuilder) weigh() {
 			b.graph.Stuck = append(b.graph.Stuck, s)
 		}
 	}
+}
+
+// pair is a value that belongs to a number.
+type pair struct{ key, value int32 }
+
+// groups are values by the number that they belong to.
+type groups struct{ at, values []int32 }
+
+// group groups pairs by their keys, which are less than count. Values of the same
+// key stay in order.
+func group(count int, pairs []pair) groups {
+	g := groups{at: make([]int32, count+2), values: make([]int32, len(pairs))}
+	for _, p := range pairs {
+		g.at[p.key+2]++
+	}
+	for key := 2; key < len(g.at); key++ {
+		g.at[key] += g.at[key-1]
+	}
+	for _, p := range pairs { // at is one key behind until its values are there
+		g.values[g.at[p.key+1]] = p.value
+		g.at[p.key+1]++
+	}
+	return g
+}
+
+// of gives the values of a key.
+func (g groups) of(key int32) []int32 {
+	from, to := g.at[key], g.at[key+1]
+	return g.values[from:to:to]
 }
 
 // cost is the work of a post-data entry in tenths of loading its table's data.

@@ -42,17 +42,14 @@ func (m Mode) Conflicts(other Mode) bool {
 func (b *graphBuilder) lock() {
 	for n := range b.graph.Nodes {
 		b.graph.Nodes[n].Table = -1
-		// This numbers all tables there are.
 		if tables := b.rels.tables(b.graph.Nodes[n].Step.Entry); len(tables) > 0 {
 			b.graph.Nodes[n].Table = tables[0]
 		}
 	}
-	members := make(map[int32]int)
-	for table := range b.rels.tree {
-		members[b.rels.root(int32(table))]++
-	}
 	tables := int32(len(b.rels.tree))
 	b.graph.Resources, b.graph.Tables = 2*int(tables), b.rels.names
+	locks := make([]Lock, 0, b.mostLocks())
+	var trees []wholeTree
 	for n := range b.graph.Nodes {
 		node := &b.graph.Nodes[n]
 		if node.Step.Parts == 0 {
@@ -62,33 +59,57 @@ func (b *graphBuilder) lock() {
 		if !locksTables(e) {
 			continue
 		}
-		whole := map[int32]bool{}
+		start := len(locks)
+		trees = trees[:0]
 		for nth, table := range b.rels.tables(node.Step.Entry) {
 			root := b.rels.root(table)
 			mode := b.mode(int32(n), nth)
-			node.Locks = append(node.Locks, Lock{table, mode})
-			if members[root] > 1 {
-				whole[root] = whole[root] || mode > Share && b.needsTree(e, table)
+			locks = append(locks, Lock{table, mode})
+			if b.members[root] > 1 {
+				trees = noteTree(trees, root, mode > Share && b.needsTree(e, table))
 			}
 		}
-		for _, table := range b.rels.tables(node.Step.Entry) {
-			root := b.rels.root(table)
-			asWhole, once := whole[root]
-			if !once {
+		for _, tree := range trees {
+			if !tree.whole {
+				locks = append(locks, Lock{tables + tree.root, Share})
 				continue
 			}
-			delete(whole, root)
-			if !asWhole {
-				node.Locks = append(node.Locks, Lock{tables + root, Share})
-				continue
-			}
-			node.Locks = append(node.Locks, Lock{tables + root, Exclusive})
+			locks = append(locks, Lock{tables + tree.root, Exclusive})
 			if e.Section == toc.SectionPostData {
-				b.afterData(int32(n), root)
-				node = &b.graph.Nodes[n]
+				b.afterData(int32(n), tree.root)
+			}
+		}
+		b.graph.Nodes[n].Locks = locks[start:len(locks):len(locks)]
+	}
+}
+
+// mostLocks is how many locks there may be: they share one array.
+func (b *graphBuilder) mostLocks() (most int) {
+	for n := range b.graph.Nodes {
+		for _, table := range b.rels.tables(b.graph.Nodes[n].Step.Entry) {
+			most++
+			if b.members[b.rels.root(table)] > 1 {
+				most++
 			}
 		}
 	}
+	return most
+}
+
+// wholeTree is a tree that a node needs, as a whole or not.
+type wholeTree struct {
+	root  int32
+	whole bool
+}
+
+func noteTree(trees []wholeTree, root int32, whole bool) []wholeTree {
+	for n := range trees {
+		if trees[n].root == root {
+			trees[n].whole = trees[n].whole || whole
+			return trees
+		}
+	}
+	return append(trees, wholeTree{root, whole})
 }
 
 // mode is what a node needs the nth of its tables for.

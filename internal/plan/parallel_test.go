@@ -568,8 +568,8 @@ func TestForeignKeyHalves(t *testing.T) {
 			}
 			second, first := g.Nodes[nodes[0]], g.Nodes[nodes[1]]
 			want := []plan.Step{
-				{Entry: 4, Parts: toc.Definition, Half: plan.AddKey, Text: tt.first, Undo: tt.undo},
-				{Entry: 4, Parts: toc.Definition, Half: plan.CheckKey, Text: tt.second, Undo: tt.undo},
+				{Entry: 4, Parts: toc.Definition, Half: plan.AddKey, HalfText: &plan.HalfText{Text: tt.first, Undo: tt.undo}},
+				{Entry: 4, Parts: toc.Definition, Half: plan.CheckKey, HalfText: &plan.HalfText{Text: tt.second, Undo: tt.undo}},
 			}
 			if diff := cmp.Diff(want, []plan.Step{first.Step, second.Step}); diff != "" {
 				t.Error(diff)

@@ -4,7 +4,8 @@
 //
 //	p := plan.New(t, order, wanted)
 //	for _, s := range p.Steps { ... }             // one after the other
-//	s := plan.NewParallel(t, p, wanted, size, o)  // or side by side, in stages
+//	e := plan.NewEstimates(t, wanted, size)
+//	s := plan.NewParallel(e, p, o)                // or side by side, in stages
 package plan
 
 import (
@@ -50,25 +51,33 @@ func PassOf(e *toc.Entry) Pass {
 type Step struct {
 	Entry int // position in the table of contents
 	Parts toc.Parts
-	// Half is for constraints that are restored in two steps; Text is then
-	// what to do instead of the entry's definition, and Undo what takes the
-	// first half back.
-	Half       Half
-	Text, Undo string
+	// Half is for constraints that are restored in two steps; HalfText is nil
+	// for others.
+	Half Half
+	*HalfText
 }
 
+// HalfText is what to do for a half instead of the entry's definition, and what
+// takes the first half back.
+type HalfText struct{ Text, Undo string }
+
 // Half is which half of its entry a step is, by what it makes.
-type Half string
+type Half uint8
 
 // The halves: a PRIMARY KEY or UNIQUE constraint's index is made first, a
 // FOREIGN KEY is added first, without a look at the rows.
 const (
-	Whole         Half = ""
-	MakeIndex     Half = "index"
-	AddConstraint Half = "constraint"
-	AddKey        Half = "key"
-	CheckKey      Half = "check"
+	Whole Half = iota
+	MakeIndex
+	AddConstraint
+	AddKey
+	CheckKey
 )
+
+// String is the name of the half in events, "" for all of the entry.
+func (h Half) String() string {
+	return [...]string{"", "index", "constraint", "key", "check"}[h]
+}
 
 // First reports whether another half follows.
 func (h Half) First() bool { return h == MakeIndex || h == AddKey }
@@ -83,8 +92,6 @@ func (h Half) Light() bool { return h == AddConstraint || h == AddKey }
 type Plan struct {
 	Order []int // all entries in the order to visit them
 	Steps []Step
-	// Drops are the entries that -c may drop first, in that order.
-	Drops []Step
 	// WithoutSchema is true where no definition at all is restored.
 	WithoutSchema bool
 }
@@ -99,34 +106,47 @@ func New(t *toc.TOC, order []int, wanted []toc.Parts) *Plan {
 		}
 	}
 	p := &Plan{Order: order, WithoutSchema: true}
-	var passes [AfterPrivileges + 1][]Step
+	// Where the next step of each pass goes; at first, one further on, how many
+	// there are.
+	var next [AfterPrivileges + 2]int
 	for _, i := range order {
 		if wanted[i]&toc.Definition != 0 {
 			p.WithoutSchema = false
 		}
-		if wanted[i]&toc.Restorable == 0 {
-			continue
+		if wanted[i]&toc.Restorable != 0 {
+			next[PassOf(&t.Entries[i])+1]++
 		}
-		pass := PassOf(&t.Entries[i])
-		passes[pass] = append(passes[pass], Step{Entry: i, Parts: wanted[i]})
 	}
-	for _, steps := range passes {
-		p.Steps = append(p.Steps, steps...)
+	for pass := 1; pass < len(next); pass++ {
+		next[pass] += next[pass-1]
 	}
-	for n := len(order) - 1; n >= 0; n-- {
-		i := order[n]
-		if wanted[i]&(toc.Definition|toc.Data) != 0 && !t.Entries[i].IsNull(toc.FieldDrop) {
-			p.Drops = append(p.Drops, Step{Entry: i, Parts: wanted[i]})
+	p.Steps = make([]Step, next[len(next)-1])
+	for _, i := range order {
+		if wanted[i]&toc.Restorable != 0 {
+			pass := PassOf(&t.Entries[i])
+			p.Steps[next[pass]] = Step{Entry: i, Parts: wanted[i]}
+			next[pass]++
 		}
 	}
 	return p
 }
 
+// Drops gives the entries that -c may drop first, in that order.
+func (p *Plan) Drops(t *toc.TOC, wanted []toc.Parts) (drops []Step) {
+	for n := len(p.Order) - 1; n >= 0; n-- {
+		i := p.Order[n]
+		if wanted[i]&(toc.Definition|toc.Data) != 0 && !t.Entries[i].IsNull(toc.FieldDrop) {
+			drops = append(drops, Step{Entry: i, Parts: wanted[i]})
+		}
+	}
+	return drops
+}
+
 // TableData gives, beside the entries, the position of the TABLE DATA entry of
 // each TABLE, -1 where there is none. It is found by the data's one dependency
 // (buildTocEntryArrays).
-func TableData(t *toc.TOC) []int {
-	data := make([]int, len(t.Entries))
+func TableData(t *toc.TOC) []int32 {
+	data := make([]int32, len(t.Entries))
 	for i := range data {
 		data[i] = -1
 	}
@@ -136,7 +156,7 @@ func TableData(t *toc.TOC) []int {
 			continue
 		}
 		if table, ok := t.Index(e.Dependencies[0]); ok {
-			data[table] = i
+			data[table] = int32(i)
 		}
 	}
 	return data

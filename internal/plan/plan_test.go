@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -100,7 +101,7 @@ func TestNew(t *testing.T) {
 			if diff := cmp.Diff(tt.steps, a.entryNames(p.Steps)); diff != "" {
 				t.Errorf("steps: %s", diff)
 			}
-			if diff := cmp.Diff(tt.drops, a.entryNames(p.Drops)); diff != "" {
+			if diff := cmp.Diff(tt.drops, a.entryNames(p.Drops(a.toc(), wanted))); diff != "" {
 				t.Errorf("drops: %s", diff)
 			}
 			if tt.withoutSchema != p.WithoutSchema {
@@ -124,7 +125,7 @@ func TestTableData(t *testing.T) {
 	a.data("u")
 	alone := a.add("TABLE DATA", "alone", "")
 	alone.Dependencies = nil
-	if diff := cmp.Diff([]int{-1, 4, -1, -1, -1, -1}, plan.TableData(a.toc())); diff != "" {
+	if diff := cmp.Diff([]int32{-1, 4, -1, -1, -1, -1}, plan.TableData(a.toc())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -153,5 +154,28 @@ func TestLoadsViaRoot(t *testing.T) {
 				t.Errorf("want %t, got %t", tt.want, got)
 			}
 		})
+	}
+}
+
+// Archives may have very many entries: what stands beside them is made of few
+// pieces of memory.
+func TestFewAllocations(t *testing.T) {
+	const tables = 1000
+	var a archive
+	for n := range tables {
+		name := fmt.Sprintf("t%d", n)
+		a.table(name)
+		a.data(name)
+		a.index("i"+name, name)
+		a.key(name)
+	}
+	contents, wanted := a.toc(), a.all()
+	got := testing.AllocsPerRun(3, func() {
+		p := plan.New(contents, nil, wanted)
+		plan.NewParallel(plan.NewEstimates(contents, wanted, a.size), p, plan.ParallelOptions{})
+	})
+	// The names of tables, indexes and constraints are one each.
+	if most := 3.2 * tables; got > most {
+		t.Errorf("want at most %.0f allocations for %d entries, got %.0f", most, len(contents.Entries), got)
 	}
 }

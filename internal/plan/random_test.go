@@ -141,7 +141,7 @@ func newRandomCase(r *rand.Rand, circles bool) *randomCase {
 func (c *randomCase) build() (*plan.Plan, *plan.Parallel) {
 	t := c.toc()
 	p := plan.New(t, c.order, c.wanted)
-	return p, plan.NewParallel(t, p, c.wanted, c.size, c.options)
+	return p, plan.NewParallel(plan.NewEstimates(t, c.wanted, c.size), p, c.options)
 }
 
 // half is a step's entry and which half of it.
@@ -268,7 +268,7 @@ func (c *randomCase) checkDependencies(at, stageOf map[int]int, stuck map[int]bo
 				continue
 			}
 			if c.entries[i].Section == toc.SectionPostData && data[on] >= 0 {
-				on = data[on]
+				on = int(data[on])
 			}
 			if c.wanted[on] == 0 || stuck[on] || stageOf[on] != stageOf[i] || stageOf[i] == 0 || stageOf[i] > 2 {
 				continue

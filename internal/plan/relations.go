@@ -16,23 +16,31 @@ type relations struct {
 	toc    *toc.TOC
 	byName map[string]int32
 	names  []string
-	tree   []int32 // union-find over tables
-	parent []bool  // has children
-	child  []bool  // inherits from another, by its own CREATE TABLE
-	of     [][]int32
-	done   []bool
-	index  map[string]int32 // table of an index, by the index's name
+	tree   []int32          // union-find over tables
+	parent []bool           // has children
+	child  []bool           // inherits from another, by its own CREATE TABLE
+	index  map[string]int32 // table of an index, by the index's name, where that is no table here
+
+	// What tables gives, one entry's after another's, and where each has its own.
+	found []int32
+	of    []span
+
+	name []byte // reused
+}
+
+// span is a part of relations.found. before says that the entry's statements
+// were read, but not yet its dependencies.
+type span struct {
+	at, count    int32
+	before, done bool
 }
 
 func newRelations(t *toc.TOC) *relations {
-	r := &relations{
-		toc: t, byName: make(map[string]int32), index: make(map[string]int32),
-		of: make([][]int32, len(t.Entries)), done: make([]bool, len(t.Entries)),
-	}
+	r := &relations{toc: t, byName: make(map[string]int32), index: make(map[string]int32), of: make([]span, len(t.Entries))}
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		if isRelation(e.Kind) {
-			r.number(e.Namespace + "." + e.Tag)
+			r.number(e.Namespace, e.Tag)
 		}
 	}
 	for i := range t.Entries {
@@ -41,8 +49,15 @@ func newRelations(t *toc.TOC) *relations {
 		case toc.KindTable, toc.KindForeignTable:
 			r.inherit(e)
 		case toc.KindIndex, toc.KindConstraint:
-			if tables := r.namesIn(e); len(tables) > 0 {
-				r.index[e.Namespace+"."+indexName(e)] = tables[0]
+			var room [8]int32
+			tables := r.namesIn(e, room[:0])
+			if len(tables) > 0 {
+				r.noteIndex(e, tables[0])
+			}
+			// More may be names of indexes that are not known yet.
+			if e.Section == toc.SectionPostData && (e.Kind == toc.KindIndex && len(tables) == 2 || len(tables) == 1) {
+				r.keep(i, tables)
+				r.of[i].before = true
 			}
 		}
 	}
@@ -52,7 +67,37 @@ func newRelations(t *toc.TOC) *relations {
 			r.attach(i)
 		}
 	}
+	for i := range t.Entries {
+		r.tables(i) // numbers all tables there are
+	}
 	return r
+}
+
+// noteIndex notes which table an index stands for. An index's own statement has
+// made it a table of its own.
+func (r *relations) noteIndex(e *toc.Entry, table int32) {
+	name := r.join(e.Namespace, indexName(e))
+	if _, known := r.index[string(name)]; known || r.names[table] != string(name) {
+		r.index[string(name)] = table
+	}
+}
+
+// keep notes what an entry is about.
+func (r *relations) keep(entry int, tables []int32) {
+	r.of[entry] = span{at: int32(len(r.found)), count: int32(len(tables))}
+	r.found = append(r.found, tables...)
+}
+
+// kept gives what was noted. It is not to be changed.
+func (r *relations) kept(entry int) []int32 {
+	s := r.of[entry]
+	return r.found[s.at : s.at+s.count : s.at+s.count]
+}
+
+// join makes the name of a table, which is good until the next call.
+func (r *relations) join(schema, name string) []byte {
+	r.name = append(append(append(r.name[:0], schema...), '.'), name...)
+	return r.name
 }
 
 func isRelation(k toc.Kind) bool {
@@ -77,10 +122,12 @@ func indexName(e *toc.Entry) string {
 	return e.Tag
 }
 
-func (r *relations) number(name string) int32 {
-	n, ok := r.byName[name]
+func (r *relations) number(schema, table string) int32 {
+	joined := r.join(schema, table)
+	n, ok := r.byName[string(joined)]
 	if !ok {
 		n = int32(len(r.tree))
+		name := string(joined)
 		r.byName[name] = n
 		r.names = append(r.names, name)
 		r.tree = append(r.tree, n)
@@ -92,14 +139,14 @@ func (r *relations) number(name string) int32 {
 
 // inherit joins a table with the tables that it depends on.
 func (r *relations) inherit(e *toc.Entry) {
-	self := r.number(e.Namespace + "." + e.Tag)
+	self := r.number(e.Namespace, e.Tag)
 	for _, id := range e.Dependencies {
 		p := r.toc.Get(id)
 		if p != nil && (p.Kind == toc.KindTable || p.Kind == toc.KindForeignTable) {
-			above := r.number(p.Namespace + "." + p.Tag)
+			above := r.number(p.Namespace, p.Tag)
 			r.parent[above] = true
 			r.child[self] = true
-			r.join(self, above)
+			r.unite(self, above)
 		}
 	}
 }
@@ -111,11 +158,11 @@ func (r *relations) attach(entry int) {
 		if n == 0 {
 			r.parent[table] = true
 		}
-		r.join(table, tables[0])
+		r.unite(table, tables[0])
 	}
 }
 
-func (r *relations) join(a, b int32) { r.tree[r.root(a)] = r.root(b) }
+func (r *relations) unite(a, b int32) { r.tree[r.root(a)] = r.root(b) }
 
 func (r *relations) root(a int32) int32 {
 	for r.tree[a] != a {
@@ -125,6 +172,15 @@ func (r *relations) root(a int32) int32 {
 	return a
 }
 
+// members gives how many tables the tree of each root has, 0 for other tables.
+func (r *relations) members() []int32 {
+	members := make([]int32, len(r.tree))
+	for table := range r.tree {
+		members[r.root(int32(table))]++
+	}
+	return members
+}
+
 // hasKin reports whether a table belongs to a tree of several. A table without
 // children is never the root of one.
 func (r *relations) hasKin(table int32) bool { return r.parent[table] || r.root(table) != table }
@@ -132,20 +188,23 @@ func (r *relations) hasKin(table int32) bool { return r.parent[table] || r.root(
 // tables gives the tables that an entry is about, those that its statements
 // name first.
 func (r *relations) tables(entry int) []int32 {
-	if r.done[entry] {
-		return r.of[entry]
+	if r.of[entry].done {
+		return r.kept(entry)
 	}
-	r.done[entry] = true // cuts circles, too
 	e := &r.toc.Entries[entry]
-	var found []int32
+	var room [8]int32
+	found := room[:0]
+	before := r.of[entry].before
+	if before {
+		found = append(found, r.kept(entry)...)
+	}
+	r.of[entry] = span{done: true} // cuts circles, too
 	switch {
-	case isRelation(e.Kind):
-		found = []int32{r.number(e.Namespace + "." + e.Tag)}
-	case e.Kind == toc.KindTableData:
-		found = []int32{r.number(e.Namespace + "." + e.Tag)}
+	case isRelation(e.Kind), e.Kind == toc.KindTableData:
+		found = append(found, r.number(e.Namespace, e.Tag))
 	default:
-		if e.Section == toc.SectionPostData || e.Kind == toc.KindTableAttach {
-			found = r.namesIn(e)
+		if !before && (e.Section == toc.SectionPostData || e.Kind == toc.KindTableAttach) {
+			found = r.namesIn(e, found)
 		}
 		for _, id := range e.Dependencies {
 			if i, ok := r.toc.Index(id); ok {
@@ -156,8 +215,9 @@ func (r *relations) tables(entry int) []int32 {
 			}
 		}
 	}
-	r.of[entry] = found
-	return found
+	r.keep(entry, found)
+	r.of[entry].done = true
+	return r.kept(entry)
 }
 
 func appendNew(list []int32, more ...int32) []int32 {
@@ -173,18 +233,10 @@ next:
 	return list
 }
 
-// namesIn finds the tables that the statements of a post-data entry name: what
+// namesIn adds the tables that the statements of a post-data entry name: what
 // stands behind TABLE, ON, REFERENCES and the like. It may find too many, which
 // costs nothing but a lock nobody else wants.
-func (r *relations) namesIn(e *toc.Entry) []int32 {
-	var found []int32
-	add := func(name string) {
-		if table, ok := r.index[name]; ok {
-			found = appendNew(found, table)
-			return
-		}
-		found = appendNew(found, r.number(name))
-	}
+func (r *relations) namesIn(e *toc.Entry, found []int32) []int32 {
 	tokens := sqlscan.NewTokens(e.Definition)
 	more := tokens.Next()
 	for more {
@@ -205,14 +257,29 @@ func (r *relations) namesIn(e *toc.Entry) []int32 {
 			schema, name = name, tokens.Token().Name()
 			more = tokens.Next()
 		}
-		add(schema + "." + name)
+		table, ok := r.index[string(r.join(schema, name))]
+		if !ok {
+			table = r.number(schema, name)
+		}
+		found = appendNew(found, table)
 	}
 	return found
 }
 
 func namesFollow(t sqlscan.Token) bool {
-	return t.Is("TABLE") || t.Is("ON") || t.Is("REFERENCES") || t.Is("PARTITION") || t.Is("TO") || t.Is("FROM") ||
-		t.Is("INDEX")
+	switch len(t.Text) {
+	case 2:
+		return t.Is("ON") || t.Is("TO")
+	case 4:
+		return t.Is("FROM")
+	case 5:
+		return t.Is("TABLE") || t.Is("INDEX")
+	case 9:
+		return t.Is("PARTITION")
+	case 10:
+		return t.Is("REFERENCES")
+	}
+	return false
 }
 
 // LoadsViaRoot reports whether the rows of a TABLE DATA entry go to a

@@ -180,7 +180,7 @@ func (r *run) toScript(ctx context.Context, p *plan.Plan, wanted []toc.Parts) er
 		f.FlushBefore(func() { _ = w.Flush() }) // bufio keeps the error
 		defer f.FlushBefore(nil)
 	}
-	err = writeScript(ctx, s, w, p, r)
+	err = writeScript(ctx, s, w, p, wanted, r)
 	// What was written before an error is kept, as pg_restore's buffers are.
 	if flushErr := w.Flush(); err == nil {
 		err = flushErr
@@ -199,13 +199,13 @@ func (r *run) toScript(ctx context.Context, p *plan.Plan, wanted []toc.Parts) er
 // flusher is a sink that prints where the script may go, too.
 type flusher interface{ FlushBefore(flush func()) }
 
-func writeScript(ctx context.Context, s *script.Session, w *script.Writer, p *plan.Plan, r *run) error {
+func writeScript(ctx context.Context, s *script.Session, w *script.Writer, p *plan.Plan, wanted []toc.Parts, r *run) error {
 	if err := w.Write(ctx, s.Start(nil, r.created().Format(toc.TimeLayout))); err != nil {
 		return err
 	}
 	var units []script.Unit
 	if r.c.Script.Clean {
-		for _, d := range p.Drops {
+		for _, d := range p.Drops(r.toc, wanted) {
 			units = s.Drop(units[:0], d.Entry, d.Parts)
 			if err := w.Write(ctx, units); err != nil {
 				return err

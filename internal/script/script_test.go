@@ -141,7 +141,7 @@ func (c *scriptCase) render() (text, said string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	p := plan.New(t, nil, selection.New(t, selection.Options{Create: c.options.Create}).Select(nil, nil))
+	p := plan.New(t, nil, c.wanted(t))
 	s := script.NewSession(t, settings, c.options, script.ToScript)
 	var out strings.Builder
 	var log notes
@@ -151,11 +151,16 @@ func (c *scriptCase) render() (text, said string, err error) {
 	return out.String(), log.String(), err
 }
 
+func (c *scriptCase) wanted(t *toc.TOC) []toc.Parts {
+	return selection.New(t, selection.Options{Create: c.options.Create}).Select(nil, nil)
+}
+
 // units renders all of a restore.
 func (c *scriptCase) units(s *script.Session, p *plan.Plan) []script.Unit {
 	units := s.Start(nil, "")
 	if c.options.Clean {
-		for _, d := range p.Drops {
+		t := c.contents()
+		for _, d := range p.Drops(t, c.wanted(t)) {
 			units = s.Drop(units, d.Entry, d.Parts)
 		}
 		s.AfterDrops()

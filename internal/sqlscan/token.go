@@ -35,6 +35,9 @@ func (t Token) Name() string {
 	if t.Kind == Quoted {
 		return strings.ReplaceAll(t.Text, `""`, `"`)
 	}
+	if strings.ToLower(t.Text) == t.Text {
+		return t.Text // as most are
+	}
 	folded := []byte(t.Text)
 	for i, c := range folded {
 		if c >= 'A' && c <= 'Z' {
