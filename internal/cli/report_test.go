@@ -83,7 +83,7 @@ func TestReportSummary(t *testing.T) {
 	}{
 		{args: whole, want: "with reservations: 1 harmless error"},
 		{args: whole + " --ignore-errors=missing-role", want: "with no errors but 1 ignored one"},
-		{args: torn, want: "came to no end", wantStderr: "pgrestore: warning: the last line of \"" + torn + "\" is incomplete\n"},
+		{args: torn, want: "was cut off, or still runs", wantStderr: "pgrestore: warning: the last line of \"" + torn + "\" is incomplete\n"},
 		{args: whole + " -o -", want: "<!DOCTYPE html>"},
 		{args: whole + " --json=-", want: "\"judgement\": \"reservations\""},
 		{args: "", wantStatus: 1, wantStderr: "pgrestore: error: no file of events specified\n" +

@@ -80,7 +80,7 @@ func (b *Builder) page(v verdict.Verdict) (*page, error) {
 		Picture: template.HTML(t.picture(critical)),
 
 		Title:    b.title(),
-		Facts:    b.facts(),
+		Facts:    b.facts(v),
 		Verdict:  v,
 		Summary:  sentence(v.Summary),
 		Mark:     judgementMark(v.Judgement),
@@ -120,13 +120,14 @@ func (b *Builder) title() string {
 	}
 }
 
-func (b *Builder) facts() (facts []fact) {
+func (b *Builder) facts(v verdict.Verdict) (facts []fact) {
 	add := func(name, value string) {
 		if value != "" {
 			facts = append(facts, fact{Name: name, Value: value})
 		}
 	}
 	add("Archive", orElse(b.run.Archive, "standard input"))
+	add("Into", v.Target.Database)
 	add("Server", strings.Join(b.servers, ", "))
 	add("Started", formatStarted(b.run.Started))
 	add("Restored by", b.run.Program)

@@ -340,6 +340,35 @@ func TestNoConsequences(t *testing.T) {
 	}
 }
 
+// What an error about rows leads to depends on what looked at them.
+func TestReasonsOfRows(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		failure event.Failure
+		class   verdict.Class
+		title   string
+		reason  string
+	}{
+		{"data", failure(1, "TABLE DATA", "a", "23505", "", "COPY public.a (b) FROM stdin;"), verdict.DuplicateKey, "rows violate a unique key", "a COPY that fails loads no row of its table"},
+		{"a row", failure(1, "TABLE DATA", "a", "23505", "", "INSERT INTO public.a VALUES (1);"), verdict.DuplicateKey, "rows violate a unique key", "rows are missing"},
+		{"index", failure(1, "INDEX", "a", "23505", "", "CREATE UNIQUE INDEX a ON public.b (c);"), verdict.DuplicateKey, "rows violate a unique key", "without its key a table can get rows twice"},
+		{"index with an expression", failure(1, "INDEX", "a", "22012", "", "CREATE INDEX a ON public.b ((1 / c));"), verdict.InvalidData, "the server does not accept values", "the index is missing"},
+		{"foreign key", failure(1, "FK CONSTRAINT", "a", "23503", "", "ALTER TABLE ONLY public.a ADD CONSTRAINT a FOREIGN KEY (b) REFERENCES public.c(d);"), verdict.ForeignKeyViolation, "rows violate a foreign key", "the foreign key is missing, and nothing keeps rows from referring to what is not there"},
+		{"refresh", failure(1, "MATERIALIZED VIEW DATA", "a", "22012", "division by zero", "REFRESH MATERIALIZED VIEW public.a;"), verdict.RaisedError, "the query of a materialized view raised an error", "the materialized view is empty"},
+		{"exception in a refresh", failure(1, "MATERIALIZED VIEW DATA", "a", "P0001", "no", "REFRESH MATERIALIZED VIEW public.a;"), verdict.RaisedError, "the query of a materialized view raised an error", "the materialized view is empty"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			r.fail(tt.failure)
+			c := only(t, r.verdict())
+			want := []string{string(tt.class), tt.title, tt.reason}
+			if diff := cmp.Diff(want, []string{string(c.Class), c.Title, c.Reason}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // What was lost together with a missing role's privileges matters, unless the
 // other roles are missing, too.
 func TestSharedPrivileges(t *testing.T) {

@@ -509,7 +509,7 @@ var classes = []Info{
 		Class:   ConnectionLost,
 		Meaning: "the connection to the server was lost, or could not be made",
 		Harmful: "what was to be done on it is missing",
-		Hint:    "look into the server's log, and restore again",
+		Hint:    "look into the server's log, and restore again, into an empty database",
 		none:    "no connection to the server",
 	},
 	{

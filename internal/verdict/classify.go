@@ -11,6 +11,7 @@ import (
 type finding struct {
 	class   Class
 	harm    Harm
+	title   string // "" is the class's
 	reason  string // "" is the class's
 	hint    string // "" is the class's
 	subject string
@@ -66,7 +67,7 @@ func classifyByState(f event.Failure, s statement) finding {
 		return dropError(f)
 	}
 	if c := violation(f); c != "" {
-		return harmful(c)
+		return ofRows(c, f.Kind, s)
 	}
 	if hint, ok := encodingHints[f.SQLState]; ok {
 		found := harmful(Encoding).advise(hint)
@@ -116,12 +117,18 @@ func classifyByState(f event.Failure, s statement) finding {
 	}
 	switch f.SQLState[:2] {
 	case "22":
+		if f.Kind == "MATERIALIZED VIEW DATA" {
+			return failedRefresh()
+		}
 		if readsData(f.Kind) {
-			return invalidData(f)
+			return invalidData(f, s)
 		}
 	case "54":
 		return harmful(LimitExceeded)
 	case "P0":
+		if f.Kind == "MATERIALIZED VIEW DATA" {
+			return failedRefresh()
+		}
 		return harmful(RaisedError)
 	}
 	if strings.HasPrefix(f.Kind, "BLOB") {
@@ -175,7 +182,7 @@ func byCause(cause event.Cause, text string) finding {
 	case event.Restart:
 		found := harmful(ConnectionLost).because("what was restored last may be lost").
 			advise("restore once more, into an empty database")
-		found.apart = "restart"
+		found.title, found.apart = "the server was restarted", "restart"
 		return found
 	case event.Archive:
 		return harmful(ArchiveDamaged)
@@ -485,7 +492,7 @@ func signature(message, statement string) string {
 // readsData are the kinds of entries whose statements read rows.
 func readsData(kind string) bool {
 	return slices.Contains([]string{
-		"TABLE DATA", "MATERIALIZED VIEW DATA", "INDEX", "CONSTRAINT", "CHECK CONSTRAINT", "FK CONSTRAINT", "BLOBS",
+		"TABLE DATA", "INDEX", "CONSTRAINT", "CHECK CONSTRAINT", "FK CONSTRAINT", "BLOBS",
 	}, kind)
 }
 
@@ -501,8 +508,8 @@ var dataHints = map[string]string{
 	"22001": "the table has shorter columns than the one that was dumped; restore into an empty database",
 }
 
-func invalidData(f event.Failure) finding {
-	found := harmful(InvalidData).advise(dataHints[f.SQLState])
+func invalidData(f event.Failure, s statement) finding {
+	found := ofRows(InvalidData, f.Kind, s).advise(dataHints[f.SQLState])
 	if found.hint != "" {
 		found.apart = f.SQLState
 	}

@@ -287,6 +287,9 @@ func (r *Reader) stepSkipped(e event.StepSkipped) {
 // Verdict gives the verdict on what was read so far, which is all of it after
 // event.End.
 func (r *Reader) Verdict() Verdict {
+	for _, c := range r.connections {
+		c.account(r.now) // what still runs
+	}
 	v := Verdict{
 		Schema: SchemaVersion, Run: r.run, Target: r.target,
 		Seconds: r.now.Seconds(),

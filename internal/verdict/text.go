@@ -51,6 +51,7 @@ type writer struct {
 	width  int
 	b      strings.Builder
 	hinted map[string]bool // hints that stand there already
+	told   string          // an error that stands there already
 }
 
 func (w *writer) head(v *Verdict) {
@@ -72,11 +73,13 @@ func (w *writer) head(v *Verdict) {
 		w.times(v)
 	}
 	if e := v.StoppedAt; e != nil && v.began() {
-		text := nameOf(e.Kind, e.Schema, e.Name) + ": " + cmp.Or(e.Message, e.Text)
+		message := cmp.Or(e.Message, e.Text)
 		if e.Kind == "" {
-			text = cmp.Or(e.Message, e.Text)
+			w.paragraph("  stopped: ", "    ", message, "")
+			w.told = message
+		} else {
+			w.paragraph("  stopped at ", "    ", nameOf(e.Kind, e.Schema, e.Name)+": "+message, "")
 		}
-		w.paragraph("  stopped at ", "    ", text, "")
 	}
 	for _, l := range v.LeftOut {
 		w.paragraph("  left out ", "    ", objects(l.Objects, l.Count-len(l.Objects))+": "+l.Reason, "")
@@ -160,7 +163,7 @@ func unfinished(v *Verdict) string {
 	case event.Cancelled:
 		what = "the restore was cancelled"
 	case "":
-		what = "the restore came to no end that is known"
+		what = "the restore was cut off, or still runs,"
 	case event.Complete, event.Stopped:
 	}
 	if v.RolledBack {
@@ -257,8 +260,8 @@ func (w *writer) cause(c *Cause, widest int) {
 	dim := w.o.Colors.Dim
 	label("", c.Reason, "")
 	label("in ", objects(c.Objects, c.MoreObjects), dim)
-	if !titleTells(c) {
-		label("first: ", firstMessage(c), dim)
+	if first := firstMessage(c); !titleTells(c) && first != w.told {
+		label("first: ", first, dim)
 	}
 	if f := c.Consequences; f.Count > 0 {
 		text := count(f.Count, "more error", "more errors")

@@ -78,8 +78,7 @@ pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
      hint: install the package postgresql-18-postgis-3 (Debian; others have
        similar names) on the server's machine
   1  rows violate a unique key (duplicate-key, 23505)
-     a COPY that fails loads no row of its table, and without its key a table
-       can get rows twice
+     a COPY that fails loads no row of its table
      in data of table public.a
      first: duplicate key value violates unique constraint "a_pkey"
      hint: if the tables had rows before, restore into an empty database; if the
@@ -105,11 +104,10 @@ pgrestore: the database is incomplete: 14 harmful errors of 2 kinds, 1 harmless
 pgrestore: the restore stopped before its end after 1 of 412 steps: the database is incomplete, 1
   harmful error
   time: definitions 1.0 s
-  stopped at could not read from input file: end of file
+  stopped: could not read from input file: end of file
   Harmful:
   1  the archive cannot be read (archive-damaged)
      data that it holds was not restored
-     first: could not read from input file: end of file
      hint: get the archive again, or leave out what is damaged with -L
 `,
 		},

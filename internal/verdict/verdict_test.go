@@ -199,7 +199,18 @@ func TestStepsCountOnce(t *testing.T) {
 func TestNoEnd(t *testing.T) {
 	r := newRestore()
 	r.step(2, "TABLE", "public", "a")
-	if v := r.reader.Verdict(); v.Judgement != verdict.Unfinished {
+	r.read(event.Plan{Steps: 3})
+	r.read(event.StepStarted{StepID: event.StepID{ID: 3}, Kind: "TABLE DATA", Schema: "public", Name: "a", Class: event.Data})
+	r.read(event.Sample{})
+	v := r.reader.Verdict()
+	if v.Judgement != verdict.Unfinished {
 		t.Errorf("want %q, got %q", verdict.Unfinished, v.Judgement)
+	}
+	if want := "the restore was cut off, or still runs, after 1 of 3 steps: the database is incomplete"; want != v.Summary {
+		t.Errorf("want %q, got %q", want, v.Summary)
+	}
+	// What was under way took time, too.
+	if n := len(v.Classes); n != 2 || v.Classes[1].Seconds != 1 {
+		t.Errorf("want a second for data, got %+v", v.Classes)
 	}
 }

@@ -18,7 +18,7 @@ func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 			c.Consequences.Harmful += n
 		}
 	}
-	c.Title = info.title(c)
+	c.Title = cmp.Or(g.own.title, info.title(c))
 	c.Reason = g.reason(info)
 	c.Hint = g.hint(info, in)
 	if c.Consequences.Harmful > 0 && c.Harm == Harmless {
