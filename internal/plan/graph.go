@@ -455,16 +455,19 @@ func (b *graphBuilder) afterBlobs(n int32) {
 // steps that wait in a circle.
 func (b *graphBuilder) weigh() {
 	nodes := b.graph.Nodes
+	columns := newTableColumns(b.toc, b.rels, b.loads)
 	for n := range nodes {
 		i := nodes[n].Step.Entry
 		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData || nodes[n].Step.Half.Light() {
 			continue
 		}
 		e := &b.toc.Entries[i]
+		var load int64
 		for _, table := range b.rels.tables(i) {
-			if load := b.loads[table]; load > 0 {
-				nodes[n].Weight = max(nodes[n].Weight, load*cost(e)/10)
-			}
+			load = max(load, b.loads[table])
+		}
+		if load > 0 {
+			nodes[n].Weight = load / 100 * columns.rowsWeight(e, b.rels.tables(i))
 		}
 	}
 
@@ -535,25 +538,4 @@ func group(count int, pairs []pair) groups {
 func (g groups) of(key int32) []int32 {
 	from, to := g.at[key], g.at[key+1]
 	return g.values[from:to:to]
-}
-
-// cost is the work of a post-data entry in tenths of loading its table's data.
-func cost(e *toc.Entry) int64 {
-	switch e.Kind {
-	case toc.KindIndex:
-		switch {
-		case strings.Contains(e.Definition, " USING gin "):
-			return 60
-		case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
-			return 40
-		default:
-			return 8
-		}
-	case toc.KindConstraint:
-		return 8
-	case toc.KindForeignKey:
-		return 4
-	default:
-		return 0
-	}
 }
