@@ -161,6 +161,7 @@ func (e *engine) run(ctx context.Context) error {
 	}
 	e.tellSettings()
 	if e.Jobs > 1 {
+		session.Follow(e.Plan.Steps)
 		e.stages = plan.NewParallel(e.estimates(), e.Plan, e.parallelOptions())
 	}
 	e.Sink.Emit(e.totals())

@@ -21,7 +21,7 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 	}
 	for _, t := range r.tables {
 		if !t.failed {
-			e.tableDone(t.table, false) // a failed one is tried again
+			e.tableDone(t.table, false) // a failed one may be tried again
 		}
 	}
 	for _, t := range r.tasks {
@@ -70,13 +70,16 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 				e.TOC.Entries[step.Entry].Desc, e.TOC.Entries[step.Entry].Tag, failures[0].text))
 			e.retryOnly(step, failures)
 			redo = append(redo, node)
-		case r.fatal == nil && e.hasSecondChance(step):
+		case r.fatal == nil && e.hasSecondChance(step, failures):
 			e.retryOnly(step, failures)
 			again = append(again, step)
 		default:
 			e.reportFailures(step.Entry, failures)
 			if r.fatal == nil {
 				e.done.Add(1)
+			}
+			if slices.Contains(r.tables, tableOutcome{step.Entry, true}) {
+				e.tableDone(step.Entry, true)
 			}
 			if e.ExitOnError && *ended == nil {
 				*ended = errStopped
@@ -136,9 +139,12 @@ func (e *engine) reportFailures(entry int, failures []failure) {
 }
 
 // hasSecondChance reports whether a step that failed is tried once more when
-// its graph is finished.
-func (e *engine) hasSecondChance(step plan.Step) bool {
-	return !e.ExitOnError && step.Parts&toc.Data == 0
+// its graph is finished. Not for a lack of privileges: nobody gains any while
+// objects are made, and later another reason to refuse it may come first.
+func (e *engine) hasSecondChance(step plan.Step, failures []failure) bool {
+	return !e.ExitOnError && step.Parts&toc.Data == 0 && (step.Half != plan.Whole || slices.ContainsFunc(failures, func(f failure) bool {
+		return sqlState(f.err) != "42501" // insufficient_privilege
+	}))
 }
 
 // passing reports whether the first failure may not come again: a deadlock or a

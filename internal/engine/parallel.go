@@ -52,9 +52,6 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 // undo readies the second try of steps: it takes the first halves of
 // constraints back whose second failed.
 func (e *engine) undo(ctx context.Context, leader *runner, again []plan.Step) error {
-	if len(again) > 0 {
-		leader.session.Forget() // a setting that failed shall fail again, and be told
-	}
 	for {
 		for _, step := range again {
 			if e.halfDone[step.Entry] {
@@ -95,6 +92,8 @@ func (e *engine) objectsInOrder() (why string) {
 		return "the order of a list file is kept"
 	case e.ExitOnError:
 		return "at the first error, all that comes before it has to be there"
+	case e.Options.UseSetSessionAuthorization && !e.Options.NoOwner:
+		return "at a role that cannot be taken on, all that comes before it has to be there"
 	case e.Options.TransactionSize > 0:
 		return "--transaction-size makes transactions of what follows each other"
 	case e.TOC.Header.DumpMajor() < 902:

@@ -167,6 +167,34 @@ func TestParallelSettingThatFails(t *testing.T) {
 	}
 }
 
+// Who may not do something when it has its turn in a serial restore is told so,
+// and not what stands in the way after all else is done.
+func TestParallelWithoutPrivileges(t *testing.T) {
+	for _, jobs := range []int{1, 2} {
+		a := shop(2)
+		a.add("SEQUENCE", "q", "CREATE SEQUENCE s.q;\n")
+		e := a.last()
+		e.Owner, e.Drop, e.Null = "bob", "DROP SEQUENCE s.q;\n", e.Null&^toc.FieldDrop
+		s := newFakeServer(t)
+		var tries atomic.Int32
+		s.react = func(c *fakeConn, query string) bool {
+			switch {
+			case query != "ALTER SEQUENCE s.q OWNER TO bob;\n\n":
+				return false
+			case tries.Add(1) == 1:
+				return c.refuse("42501", "must be able to SET ROLE")
+			}
+			return c.refuse("0A000", "is linked to a table")
+		}
+		job := a.job(s)
+		job.Jobs, job.Ungrouped = jobs, true
+		want := []string{"E could not execute query: ERROR:  must be able to SET ROLE\nCommand was: ALTER SEQUENCE s.q OWNER TO bob;"}
+		if diff := cmp.Diff(want, run(t, job).only("E")); diff != "" {
+			t.Errorf("%d jobs: %s", jobs, diff)
+		}
+	}
+}
+
 // A deadlock is no error: what it hit is tried again.
 func TestDeadlockIsTriedAgain(t *testing.T) {
 	for _, strict := range []bool{false, true} {

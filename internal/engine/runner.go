@@ -342,7 +342,7 @@ func (r *runner) waitIfStrict(ctx context.Context) error {
 
 // answered reports the failure of a unit, if there was one.
 func (r *runner) answered(u script.Unit, err error) {
-	if err == nil {
+	if err == nil || u.Untold && !isLost(err) {
 		return
 	}
 	text := u.Failure

@@ -132,7 +132,7 @@ func (r *runner) ended(t task) {
 	held, errors := r.held[t.step.Entry], r.errors[t.step.Entry]
 	delete(r.errors, t.step.Entry)
 	switch {
-	case len(held) > 0 && (e.hasSecondChance(t.step) || passing(held) && t.attempt < maxAttempts):
+	case len(held) > 0 && (e.hasSecondChance(t.step, held) || passing(held) && t.attempt < maxAttempts):
 		e.Sink.Emit(event.StepRetried{
 			StepID: id, Connection: r.number, Attempt: t.attempt, SQLState: sqlState(held[0].err), Reason: held[0].text,
 		})

@@ -174,6 +174,7 @@ func (b *graphBuilder) build(entries []int32, chained bool) *Graph {
 		b.chainTrees(entries)
 	}
 	b.chainKeys()
+	b.secureLast()
 	b.link()
 	b.weigh()
 	return b.graph
@@ -270,6 +271,31 @@ func (b *graphBuilder) chainKeys() {
 				b.edge(before, b.node[i])
 			}
 			last[root] = b.node[i]
+		}
+	}
+}
+
+// secureLast makes row security wait for the foreign keys before it: rows are
+// hidden from those who check keys, and the server refuses that.
+func (b *graphBuilder) secureLast() {
+	security := make(map[int32]int32) // table -> node
+	for n := range b.graph.Nodes {
+		if i := b.graph.Nodes[n].Step.Entry; i >= 0 && b.toc.Entries[i].Kind == toc.KindRowSecurity {
+			for _, table := range b.rels.tables(i) {
+				security[table] = int32(n)
+			}
+		}
+	}
+	if len(security) == 0 {
+		return
+	}
+	for n := range b.graph.Nodes {
+		if i := b.graph.Nodes[n].Step.Entry; i >= 0 && b.toc.Entries[i].Kind == toc.KindForeignKey {
+			for _, table := range b.rels.tables(i) {
+				if rows, ok := security[table]; ok && int32(n) < rows {
+					b.edge(int32(n), rows)
+				}
+			}
 		}
 	}
 }

@@ -164,6 +164,7 @@ func TestDataFirstWithoutTables(t *testing.T) {
 func TestWaits(t *testing.T) {
 	a := partitioned()
 	a.add("POLICY", "policy", "CREATE POLICY p ON s.alone;\n", "alone")
+	a.add("ROW SECURITY", "rows", "ALTER TABLE s.alone ENABLE ROW LEVEL SECURITY;\n", "alone")
 	a.add("NEVER HEARD OF", "new", "CREATE NEVER HEARD OF x;\n").Section = toc.SectionPostData
 	p := a.stages(plan.ParallelOptions{})
 	for _, tt := range []struct {
@@ -190,6 +191,9 @@ func TestWaits(t *testing.T) {
 		{"leaf1 trg", "data leaf2", false},
 		// What may look at any table waits for all data.
 		{"policy", "data leaf2", true},
+		// Row security hides rows from those who check keys.
+		{"rows", "fk alone leaf1", true},
+		{"policy", "fk alone leaf1", false},
 		{"new", "data alone", true},
 		{"new", "data leaf1", true},
 	} {

@@ -83,17 +83,17 @@ func (s *Session) create(out []Unit, entry int) []Unit {
 	return out
 }
 
+// partitioned is the RelKind of partitioned tables.
+const partitioned = 'p'
+
 // print renders an entry's definition with what belongs to it: settings before,
 // owner after (_printTocEntry). prefix goes before "Name:" in the comment.
 func (s *Session) print(out []Unit, entry int, prefix string) []Unit {
 	e := &s.toc.Entries[entry]
-	partitioned := e.RelKind == 'p'
 	out = s.becomeOwner(out, entry)
 	out = s.selectSchema(out, entry, e.Namespace)
 	out = s.selectTablespace(out, entry)
-	if !partitioned {
-		out = s.selectTableAM(out, entry)
-	}
+	out = s.selectTableAM(out, entry)
 	if s.target == ToScript {
 		out = s.comment(out, s.header(e, prefix))
 	}
@@ -114,7 +114,7 @@ func (s *Session) print(out []Unit, entry int, prefix string) []Unit {
 	}
 
 	out = s.owner(out, entry)
-	if partitioned && !s.o.NoTableAccessMethod && !e.IsNull(toc.FieldTableAM) {
+	if e.RelKind == partitioned && !s.o.NoTableAccessMethod && !e.IsNull(toc.FieldTableAM) {
 		out = s.change(out, entry, "ALTER TABLE "+s.qualified(e)+" SET ACCESS METHOD "+s.ident(e.TableAM)+";", "\n\n",
 			"could not alter table access method")
 	}

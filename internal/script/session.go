@@ -26,8 +26,9 @@ type Session struct {
 	o      Options
 	target Target
 
-	user, schema, tablespace, tableAM setting
-	actions                           int // in the transaction, for --transaction-size
+	user, schema        setting
+	tablespace, tableAM follower
+	actions             int // in the transaction, for --transaction-size
 }
 
 // setting is a value of the connection that may not be known.
@@ -49,13 +50,17 @@ func NewSession(t *toc.TOC, set toc.Settings, o Options, target Target) *Session
 func (s *Session) Parallel() *Session {
 	o := s.o
 	o.TransactionSize = 0
-	return NewSession(s.toc, s.set, o, s.target)
+	further := NewSession(s.toc, s.set, o, s.target)
+	further.tablespace.course, further.tableAM.course = s.tablespace.course, s.tableAM.course
+	return further
 }
 
 // Forget makes all settings unknown, as on a new connection: what needs one sets
 // it anew.
 func (s *Session) Forget() {
-	s.user, s.schema, s.tablespace, s.tableAM = setting{}, setting{}, setting{}, setting{}
+	s.user, s.schema = setting{}, setting{}
+	s.tablespace.forget()
+	s.tableAM.forget()
 }
 
 func (s *Session) exec(out []Unit, entry int, text string) []Unit {
@@ -263,26 +268,61 @@ func (s *Session) selectSchema(out []Unit, entry int, schema string) []Unit {
 
 func (s *Session) selectTablespace(out []Unit, entry int) []Unit {
 	e := &s.toc.Entries[entry]
-	if s.o.NoTablespaces || e.IsNull(toc.FieldTablespace) || s.tablespace.is(e.Tablespace) {
+	if !s.hasTablespace(e) {
 		return out
 	}
-	s.tablespace.set(e.Tablespace)
-	value := "''"
-	if e.Tablespace != "" {
-		value = s.ident(e.Tablespace)
-	}
-	return s.change(out, entry, "SET default_tablespace = "+value, ";\n\n",
-		"could not set \"default_tablespace\" to "+s.ident(e.Tablespace))
+	return s.move(out, entry, &s.tablespace, e.Tablespace, "default_tablespace", s.changeTablespace)
 }
 
+func (s *Session) hasTablespace(e *toc.Entry) bool {
+	return !s.o.NoTablespaces && !e.IsNull(toc.FieldTablespace)
+}
+
+func (s *Session) changeTablespace(out []Unit, entry int, name string) []Unit {
+	value := "''"
+	if name != "" {
+		value = s.ident(name)
+	}
+	return s.change(out, entry, "SET default_tablespace = "+value, ";\n\n",
+		"could not set \"default_tablespace\" to "+s.ident(name))
+}
+
+// selectTableAM is not for partitioned tables: they have their access method
+// set afterwards.
 func (s *Session) selectTableAM(out []Unit, entry int) []Unit {
 	e := &s.toc.Entries[entry]
-	if s.o.NoTableAccessMethod || e.IsNull(toc.FieldTableAM) || s.tableAM.is(e.TableAM) {
+	if !s.hasTableAM(e) {
 		return out
 	}
-	s.tableAM.set(e.TableAM)
-	return s.change(out, entry, "SET default_table_access_method = "+s.ident(e.TableAM)+";", "\n\n",
+	return s.move(out, entry, &s.tableAM, e.TableAM, "default_table_access_method", s.changeTableAM)
+}
+
+func (s *Session) hasTableAM(e *toc.Entry) bool {
+	return !s.o.NoTableAccessMethod && !e.IsNull(toc.FieldTableAM) && e.RelKind != partitioned
+}
+
+func (s *Session) changeTableAM(out []Unit, entry int, name string) []Unit {
+	return s.change(out, entry, "SET default_table_access_method = "+s.ident(name)+";", "\n\n",
 		"could not set \"default_table_access_method\"")
+}
+
+// move makes a setting what it is for an entry in a serial restore.
+func (s *Session) move(out []Unit, entry int, f *follower, value, name string, change func([]Unit, int, string) []Unit) []Unit {
+	reset, before, set, told := f.move(entry, value)
+	from := len(out)
+	if reset {
+		out = s.change(out, entry, "RESET "+name, ";\n\n", "")
+	}
+	for _, v := range before {
+		out = change(out, entry, v)
+	}
+	if set {
+		out = change(out, entry, value)
+	}
+	for n := from; n < len(out); n++ {
+		out[n].Untold = n < len(out)-1 || !told
+	}
+	return out
 }
 
 // countActions notes n actions and commits when --transaction-size is reached.

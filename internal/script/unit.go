@@ -51,6 +51,7 @@ type Unit struct {
 	// text of the query follows it ("Command was:"), unless Own is true.
 	Failure string
 	Own     bool // a setting of the program's own
+	Untold  bool // a failure is not told: a serial restore has none there
 	// Alone is true for statements that change how what follows is read: it
 	// must not go to the server in one message with them.
 	Alone bool
