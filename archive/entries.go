@@ -27,9 +27,8 @@ type entries struct {
 	f        *fields
 	header   *toc.Header
 	warnings []string
-	deps     []toc.ID // free room for dependencies
-	kindName string   // the last kind looked up
-	kind     toc.Kind
+	deps     []toc.ID   // free room for dependencies
+	last     *toc.Entry // the one before
 }
 
 // readTOC reads the header and the entries.
@@ -57,7 +56,7 @@ func warned(err error, warnings []string) error {
 
 // readEntries reads all entries. The warnings are good even if that fails.
 func readEntries(ctx context.Context, f *fields, h *toc.Header) (list []toc.Entry, warnings []string, err error) {
-	r := &entries{f: f, header: h}
+	r := &entries{f: f, header: h, last: &toc.Entry{}}
 	count := int(f.int())
 	if f.err != nil {
 		return nil, nil, f.err
@@ -92,7 +91,8 @@ func (f *fields) room() int {
 }
 
 func (r *entries) entry(e *toc.Entry) {
-	f, v := r.f, r.header.Version
+	f, v, last := r.f, r.header.Version, r.last
+	r.last = e
 	e.ID = toc.ID(f.int())
 	if e.ID <= 0 && f.err == nil {
 		f.fail(failure("entry ID %d out of range -- perhaps a corrupt TOC", e.ID))
@@ -103,12 +103,11 @@ func (r *entries) entry(e *toc.Entry) {
 	}
 	e.OID = scanOID(f.required("OID"))
 	f.optional(&e.Tag, &e.Null, toc.FieldTag)
-	var unnamed bool
-	e.Desc, unnamed = f.string()
-	if e.Desc != r.kindName {
-		r.kindName, r.kind = e.Desc, toc.ParseKind(e.Desc)
+	desc, unnamed := f.text()
+	if e.Desc, e.Kind = last.Desc, last.Kind; string(desc) != last.Desc {
+		e.Desc = f.keep(desc)
+		e.Kind = toc.ParseKind(e.Desc)
 	}
-	e.Kind = r.kind
 	if v.AtLeast(11) {
 		e.Section = section(f.int())
 	} else {
@@ -116,16 +115,16 @@ func (r *entries) entry(e *toc.Entry) {
 	}
 	f.optional(&e.Definition, &e.Null, toc.FieldDefinition)
 	f.optional(&e.Drop, &e.Null, toc.FieldDrop)
-	r.since(3, &e.Copy, &e.Null, toc.FieldCopy)
-	r.since(6, &e.Namespace, &e.Null, toc.FieldNamespace)
-	r.since(10, &e.Tablespace, &e.Null, toc.FieldTablespace)
-	r.since(14, &e.TableAM, &e.Null, toc.FieldTableAM)
+	r.since(3, &e.Copy, "", &e.Null, toc.FieldCopy)
+	r.since(6, &e.Namespace, last.Namespace, &e.Null, toc.FieldNamespace)
+	r.since(10, &e.Tablespace, last.Tablespace, &e.Null, toc.FieldTablespace)
+	r.since(14, &e.TableAM, last.TableAM, &e.Null, toc.FieldTableAM)
 	if v.AtLeast(16) {
 		e.RelKind = byte(f.int())
 	}
-	f.optional(&e.Owner, &e.Null, toc.FieldOwner)
+	f.repeated(&e.Owner, last.Owner, &e.Null, toc.FieldOwner)
 	if v.AtLeast(9) {
-		e.WithOIDs = f.required("WITH OIDS flag") == "true"
+		e.WithOIDs = string(f.required("WITH OIDS flag")) == "true"
 	}
 	// Archives before 1.9 do not tell, so pg_restore warns of all entries.
 	if f.err == nil && (e.WithOIDs || !v.AtLeast(9)) {
@@ -145,20 +144,21 @@ func (r *entries) place(e *toc.Entry) {
 	if r.header.Format == toc.FormatCustom {
 		r.offset(e)
 	} else {
-		e.FileName = r.f.required("file name")
+		e.FileName = r.f.keep(r.f.required("file name"))
 	}
 	if e.FileName == "" {
 		e.Null |= toc.FieldFileName
 	}
 }
 
-// since reads a string that archives before 1.minor do not have.
-func (r *entries) since(minor uint8, s *string, null *toc.Fields, field toc.Fields) {
+// since reads a string that archives before 1.minor do not have; before is what
+// it is often the same as.
+func (r *entries) since(minor uint8, s *string, before string, null *toc.Fields, field toc.Fields) {
 	if !r.header.Version.AtLeast(minor) {
 		*null |= field
 		return
 	}
-	r.f.optional(s, null, field)
+	r.f.repeated(s, before, null, field)
 }
 
 // dependencies reads a list of strings that ends with a NULL.
@@ -166,7 +166,7 @@ func (r *entries) dependencies() []toc.ID {
 	const room = 1 << 12
 	start := len(r.deps)
 	for {
-		s, isNull := r.f.string()
+		s, isNull := r.f.text()
 		if isNull || r.f.err != nil {
 			break
 		}

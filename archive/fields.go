@@ -10,15 +10,21 @@ import (
 
 const (
 	firstChunkBytes = 64 << 10
-	chunkBytes      = 1 << 20
+	chunkBytes      = 256 << 10
+	// Texts that are kept share pieces of memory, the first of firstTextBytes,
+	// each further one twice as large up to textBytes. Those of longText bytes
+	// have their own.
+	firstTextBytes = 4 << 10
+	textBytes      = 256 << 10
+	longText       = 16 << 10
 	// maxIntSize is pg_restore's limit (ReadHead).
 	maxIntSize = 32
 )
 
 // fields reads the header and the table of contents, which are a sequence of
-// bytes, integers and strings. Bytes are read in large chunks that are never
-// reused: the strings given out are slices of them, so that reading a field
-// allocates nothing.
+// bytes, integers and strings. Half of it is lengths, numbers and names that come
+// again and again, so strings are copied out of what is read, many into one piece
+// of memory.
 //
 // Once it has failed, it gives zero values and keeps the first error in err.
 type fields struct {
@@ -27,8 +33,9 @@ type fields struct {
 	file string
 
 	chunk     []byte
-	next, end int   // unread bytes are chunk[next:end]
-	before    int64 // offset of chunk[0] in the input
+	next, end int    // unread bytes are chunk[next:end]
+	before    int64  // offset of chunk[0] in the input
+	texts     []byte // strings that are kept, and room for more
 
 	ints intFormat
 	err  error
@@ -100,10 +107,15 @@ func (f *fields) fill(n int) bool {
 	return true
 }
 
-// grow moves what is unread to a new chunk, large enough for n bytes or, in an
-// input of unknown length, twice what there is.
+// grow moves what is unread to the front, of a new chunk if it must be larger:
+// large enough for n bytes or, in an input of unknown length, twice what there is.
 func (f *fields) grow(n int) {
 	have := f.chunk[f.next:f.end]
+	if n <= len(f.chunk) && len(f.chunk) >= chunkBytes {
+		f.before += int64(f.next)
+		f.next, f.end = 0, copy(f.chunk, have)
+		return
+	}
 	size := chunkBytes
 	if f.chunk == nil {
 		size = firstChunkBytes
@@ -128,7 +140,7 @@ func (f *fields) byte() byte {
 	return b
 }
 
-// take gives the next n bytes, which stay valid.
+// take gives the next n bytes, which are valid until more is read.
 func (f *fields) take(n int) []byte {
 	if !f.need(n) {
 		return nil
@@ -185,37 +197,65 @@ func (i intFormat) decode(b []byte) (v int32, ok bool) {
 	return v, true
 }
 
-// string reads a string up to its first NUL, as C sees it. A NULL string has a
-// negative length.
-func (f *fields) string() (s string, isNull bool) {
+// text reads a string up to its first NUL, as C sees it. A NULL string has a
+// negative length. What it gives is valid until more is read.
+func (f *fields) text() (b []byte, isNull bool) {
 	n := f.int()
 	if n < 0 {
-		return "", true
+		return nil, true
 	}
-	b := f.take(int(n))
-	if len(b) == 0 {
-		return "", false
-	}
+	b = f.take(int(n))
 	if nul := bytes.IndexByte(b, 0); nul >= 0 {
 		b = b[:nul]
 	}
-	return unsafe.String(unsafe.SliceData(b), len(b)), false
+	return b, false
+}
+
+// string reads a string to keep.
+func (f *fields) string() (s string, isNull bool) {
+	b, isNull := f.text()
+	return f.keep(b), isNull
+}
+
+// keep makes a string of b.
+func (f *fields) keep(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if len(b) >= longText {
+		return string(b)
+	}
+	if len(b) > cap(f.texts)-len(f.texts) {
+		f.texts = make([]byte, 0, max(min(2*cap(f.texts), textBytes), firstTextBytes, len(b)))
+	}
+	start := len(f.texts)
+	f.texts = append(f.texts, b...)
+	return unsafe.String(&f.texts[start], len(b))
 }
 
 // optional reads a string that may be NULL into *s.
 func (f *fields) optional(s *string, null *toc.Fields, field toc.Fields) {
-	var isNull bool
-	if *s, isNull = f.string(); isNull {
+	f.repeated(s, "", null, field)
+}
+
+// repeated is optional for a string that is often the same as before, which is
+// then kept once.
+func (f *fields) repeated(s *string, before string, null *toc.Fields, field toc.Fields) {
+	b, isNull := f.text()
+	if isNull {
 		*null |= field
+	}
+	if *s = before; string(b) != before {
+		*s = f.keep(b)
 	}
 }
 
 // required reads a string that pg_restore takes never to be NULL, and without
-// which it crashes.
-func (f *fields) required(what string) string {
-	s, isNull := f.string()
+// which it crashes. What it gives is valid until more is read.
+func (f *fields) required(what string) []byte {
+	b, isNull := f.text()
 	if isNull {
 		f.fail(failure("%s is NULL -- perhaps a corrupt TOC", what))
 	}
-	return s
+	return b
 }

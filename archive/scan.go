@@ -9,16 +9,16 @@ import (
 
 // scanOID reads s as sscanf's %u does: what is no number gives 0, a sign is
 // allowed, and the value is cut to 32 bits.
-func scanOID(s string) toc.OID { return toc.OID(scanInt(s)) }
+func scanOID[S string | []byte](s S) toc.OID { return toc.OID(scanInt(s)) }
 
 // scanInt reads s as sscanf's %d or %u does, which differ only in what they
 // take the 32 bits for.
-func scanInt(s string) int32 {
-	for s != "" && isSpace(s[0]) {
+func scanInt[S string | []byte](s S) int32 {
+	for len(s) > 0 && isSpace(s[0]) {
 		s = s[1:]
 	}
 	negative := false
-	if s != "" && (s[0] == '-' || s[0] == '+') {
+	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
 		negative = s[0] == '-'
 		s = s[1:]
 	}

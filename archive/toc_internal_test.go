@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"testing"
 	"testing/iotest"
+	"unsafe"
 
 	"pgrestore/internal/archivetest"
 	"pgrestore/toc"
@@ -77,6 +78,27 @@ func TestFieldsAcrossChunks(t *testing.T) {
 		}
 		if f.offset() != int64(len(b)) {
 			t.Errorf("got offset %d, want %d", f.offset(), len(b))
+		}
+	}
+}
+
+// TestRepeatedNames checks that names that come again and again are kept once.
+func TestRepeatedNames(t *testing.T) {
+	a := archivetest.Sample(archivetest.Minor(16))
+	for n := range 3 {
+		a.Entries[n].Desc, a.Entries[n].Namespace, a.Entries[n].Owner = "TABLE", "shop", "alice"
+	}
+	content := a.Custom()
+	_, list, _, err := parseTOC(t, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 {
+		e, next := &list[n], &list[n+1]
+		for _, pair := range [][2]string{{e.Desc, next.Desc}, {e.Namespace, next.Namespace}, {e.Owner, next.Owner}} {
+			if pair[0] == "" || pair[0] != pair[1] || unsafe.StringData(pair[0]) != unsafe.StringData(pair[1]) {
+				t.Errorf("entry %d: %q and %q are not the same", n, pair[0], pair[1])
+			}
 		}
 	}
 }

@@ -215,6 +215,10 @@ type Entry struct {
 	TableOID OID // OID of the catalogue; 0 before 1.8
 	OID      OID
 	Null     Fields // fields that are NULL rather than empty
+	RelKind  byte   // pg_class.relkind; 0 before 1.16
+	WithOIDs bool   // made WITH OIDS, which no server since 12 can restore
+	// DataState is of the custom format.
+	DataState DataState
 
 	Desc       string // the kind as the archive spells it, e.g. "TABLE DATA"
 	Tag        string // the object's name
@@ -224,15 +228,12 @@ type Entry struct {
 	Namespace  string
 	Tablespace string
 	TableAM    string // table access method
-	RelKind    byte   // pg_class.relkind; 0 before 1.16
 	Owner      string
-	WithOIDs   bool // made WITH OIDS, which no server since 12 can restore
 
 	Dependencies []ID
 
-	DataState DataState // custom format
-	Offset    int64     // custom format: file offset of the data block's header
-	FileName  string    // directory and tar format: file that holds the data
+	Offset   int64  // custom format: file offset of the data block's header
+	FileName string // directory and tar format: file that holds the data
 }
 
 // IsNull reports whether the field f is NULL in the archive.
@@ -262,28 +263,44 @@ type TOC struct {
 	Header  Header
 	Entries []Entry
 
-	byID map[ID]int32
+	// The entry of an ID stands at one less than byID[ID]; 0 is none. IDs are
+	// dense, as a rule; those beyond byID are in farID.
+	byID  []int32
+	farID map[ID]int32
 }
 
 // New makes a TOC of entries, which it keeps. Of two entries with the same ID
 // the later one is found by it, as in pg_restore.
 func New(h Header, entries []Entry) *TOC {
-	t := &TOC{Header: h, Entries: entries, byID: make(map[ID]int32, len(entries))}
+	t := &TOC{Header: h, Entries: entries}
+	t.byID = make([]int32, min(int(t.MaxID()), 4*len(entries))+1)
 	for i := range entries {
-		t.byID[entries[i].ID] = int32(i)
+		if id := entries[i].ID; id >= 0 && int(id) < len(t.byID) {
+			t.byID[id] = int32(i) + 1
+			continue
+		}
+		if t.farID == nil {
+			t.farID = make(map[ID]int32)
+		}
+		t.farID[entries[i].ID] = int32(i) + 1
 	}
 	return t
 }
 
 // Index gives the position in Entries of the entry with the given ID.
 func (t *TOC) Index(id ID) (index int, ok bool) {
-	i, ok := t.byID[id]
-	return int(i), ok
+	place := int32(0)
+	if id >= 0 && int(id) < len(t.byID) {
+		place = t.byID[id]
+	} else {
+		place = t.farID[id]
+	}
+	return int(place) - 1, place > 0
 }
 
 // Get gives the entry with the given ID, or nil.
 func (t *TOC) Get(id ID) *Entry {
-	if i, ok := t.byID[id]; ok {
+	if i, ok := t.Index(id); ok {
 		return &t.Entries[i]
 	}
 	return nil

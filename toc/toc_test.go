@@ -164,6 +164,16 @@ func TestLookup(t *testing.T) {
 	if got := contents.Get(0); got != nil {
 		t.Errorf("want nothing, got %v", got)
 	}
+	// IDs far from the others take no room for those between.
+	far := toc.New(toc.Header{}, []toc.Entry{{ID: 1<<31 - 1, Tag: "far"}, {ID: 1, Tag: "near"}, {ID: 1<<31 - 1, Tag: "again"}})
+	for id, want := range map[toc.ID]string{1: "near", 1<<31 - 1: "again"} {
+		if got := far.Get(id); got == nil || got.Tag != want {
+			t.Errorf("ID %d: want %s, got %v", id, want, got)
+		}
+	}
+	if _, ok := far.Index(1<<31 - 2); ok {
+		t.Error("found a far ID that is not there")
+	}
 	if want, got := toc.ID(5), contents.MaxID(); want != got {
 		t.Errorf("highest: want %d, got %d", want, got)
 	}
