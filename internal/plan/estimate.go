@@ -104,16 +104,24 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 	return s
 }
 
-// mainTable is the name of the table that an entry is about, "" for none. The
-// statement that makes an index names that first.
-func (r *relations) mainTable(entry int) string {
+// mainTable is the table that an entry is about, by number, -1 for none. The
+// statement that makes an index names that first. What a sequence is set to is
+// about the table that the sequence belongs to.
+func (r *relations) mainTable(entry int) int32 {
 	e := &r.toc.Entries[entry]
-	for _, table := range r.kept(entry) {
-		if name := r.names[table]; e.Kind != toc.KindIndex || !isJoined(name, e.Namespace, e.Tag) {
-			return name
+	if e.Kind == toc.KindSequenceSet {
+		for _, id := range e.Dependencies {
+			if i, ok := r.toc.Index(id); ok && r.toc.Entries[i].Kind == toc.KindSequence {
+				return r.mainTable(i)
+			}
 		}
 	}
-	return ""
+	for _, table := range r.tables(entry) {
+		if e.Kind != toc.KindIndex || !isJoined(r.names[table], e.Namespace, e.Tag) {
+			return table
+		}
+	}
+	return -1
 }
 
 // isJoined reports whether name is that of a table in a schema.
@@ -144,4 +152,9 @@ func (s *Estimates) StepWeight(step Step) int64 {
 }
 
 // Table is the table that an entry is about, as "schema.name"; "" for none.
-func (s *Estimates) Table(entry int) string { return s.rels.mainTable(entry) }
+func (s *Estimates) Table(entry int) string {
+	if table := s.rels.mainTable(entry); table >= 0 {
+		return s.rels.names[table]
+	}
+	return ""
+}

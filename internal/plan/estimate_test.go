@@ -17,6 +17,8 @@ func TestEstimates(t *testing.T) {
 	a.add("INDEX", "brin", "CREATE INDEX brin ON s.t USING brin (a);\n", "t")
 	a.add("FK CONSTRAINT", "t t_fkey", "ALTER TABLE ONLY s.t ADD CONSTRAINT t_fkey FOREIGN KEY (a) REFERENCES s.t(a);\n", "t")
 	a.add("COMMENT", "TABLE t", "COMMENT ON TABLE s.t IS 'x';\n", "t")
+	a.add("SEQUENCE", "t_a_seq", "ALTER TABLE s.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s.t_a_seq);\n", "t")
+	a.add("SEQUENCE SET", "set t_a_seq", "SELECT pg_catalog.setval('s.t_a_seq', 1, true);\n", "t_a_seq")
 	got := plan.NewEstimates(a.toc(), a.all(), a.size)
 	for name, want := range map[string]int64{
 		"t": 0, "data t": 1000, "t t_pkey": 350, "btree": 350, "gin": 850, "brin": 50, "t t_fkey": 50, "TABLE t": 0,
@@ -29,7 +31,7 @@ func TestEstimates(t *testing.T) {
 			t.Errorf("%s: want something for the statement", name)
 		}
 	}
-	for name, want := range map[string]string{"t": "s.t", "data t": "s.t", "t t_pkey": "s.t", "gin": "s.t"} {
+	for name, want := range map[string]string{"t": "s.t", "data t": "s.t", "t t_pkey": "s.t", "gin": "s.t", "set t_a_seq": "s.t"} {
 		if got := got.Table(a.position(name)); want != got {
 			t.Errorf("%s: want table %q, got %q", name, want, got)
 		}

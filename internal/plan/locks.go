@@ -41,10 +41,7 @@ func (m Mode) Conflicts(other Mode) bool {
 // one on a single table shares the tree with others.
 func (b *graphBuilder) lock() {
 	for n := range b.graph.Nodes {
-		b.graph.Nodes[n].Table = -1
-		if tables := b.rels.tables(b.graph.Nodes[n].Step.Entry); len(tables) > 0 {
-			b.graph.Nodes[n].Table = tables[0]
-		}
+		b.graph.Nodes[n].Table = b.rels.mainTable(b.graph.Nodes[n].Step.Entry)
 	}
 	tables := int32(len(b.rels.tree))
 	b.graph.Resources, b.graph.Tables = 2*int(tables), b.rels.names
