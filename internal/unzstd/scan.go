@@ -34,6 +34,9 @@ type block struct {
 	bits      int    // where in data their bits begin
 	sequences []sequence
 	bytes     int // of output
+
+	decoding decoding
+	assembly bool
 }
 
 type blockKind uint8
@@ -46,9 +49,7 @@ const (
 )
 
 func newBlock() *block {
-	b := &block{decoded: make(chan struct{}, 1)}
-	b.tables.masks = makeMasks()
-	return b
+	return &block{decoded: make(chan struct{}, 1), assembly: hasAssembly()}
 }
 
 // scanner reads the blocks of a frame, one after the other. What a block may

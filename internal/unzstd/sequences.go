@@ -5,21 +5,40 @@ import (
 	"math/bits"
 )
 
-// sequence is a number of literals to copy (18 bits), the length of the match
-// that follows (18) and its offset (28 bits), which up to 3 means an offset used
-// before.
-type sequence uint64
+// sequence is a number of literals to copy and a match that follows them. The
+// offset is one of bytes, or stands for one that only the blocks before tell:
+// the i-th of those used last, less n, is (firstUnknown+i)<<unknownShift - n.
+type sequence struct{ literals, match, offset uint32 }
 
 const (
-	lengthMask    = 1<<18 - 1
-	offsetMask    = 1<<28 - 1
-	matchShift    = 28
-	literalsShift = 46
+	unknownShift = 25
+	// An offset takes less than 26 bits and n is no larger than the number of
+	// sequences, so that the two cannot be confused.
+	firstUnknown = 3
 
-	// maxOffsetBits is more than an offset into a window here has, and its value
-	// fits a state's field.
+	// maxOffsetBits is more than an offset into a window here has.
 	maxOffsetBits = 24
+
+	// maxSequences is what a block can have, since a match is 3 bytes at least.
+	maxSequences = maxBlockBytes / 3
 )
+
+// decoding is how far a block's sequences are decoded. Assembly uses it, too.
+//
+// The bits are read from their end to their beginning: left is the place of the
+// bit behind the next.
+type decoding struct {
+	data         *[dataBytes]byte
+	tables       *[tableCount][tableStates]state
+	masks        *[64]uint64
+	left, lowest int
+	sequences    []sequence
+	done         int
+
+	literals, matches uint64 // bytes of the sequences that are done
+	now               [tableCount]state
+	past              [3]uint32 // offsets used last
+}
 
 // decode decodes the sequences and learns how many bytes the block yields.
 func (b *block) decode() {
@@ -31,8 +50,7 @@ func (b *block) decode() {
 	if b.count == 0 {
 		return
 	}
-	// A match is three bytes at least.
-	if b.count > maxBlockBytes/3 {
+	if b.count > maxSequences {
 		b.err = errBlockOutput
 		return
 	}
@@ -48,101 +66,189 @@ var (
 	errBits        = corrupt("bits of sequences")
 )
 
-// decodeSequences reads the block's bits from their end to their beginning.
+func (b *block) decodeSequences() error {
+	if err := b.beginSequences(); err != nil {
+		return err
+	}
+	d := &b.decoding
+	for d.done < len(d.sequences) {
+		if b.assembly {
+			decodeShort(d)
+		} else {
+			d.decodeShort()
+		}
+		if d.left < d.lowest {
+			return errBits
+		}
+		if err := d.decodeOne(); err != nil {
+			return err
+		}
+	}
+	if d.left != d.lowest {
+		return errBits
+	}
+	if d.literals > uint64(b.literalCount) {
+		return corrupt("too few literals")
+	}
+	if uint64(b.bytes)+d.matches > maxBlockBytes {
+		return errBlockOutput
+	}
+	b.bytes += int(d.matches)
+	return nil
+}
+
+// beginSequences finds where the bits end and reads the first states.
+func (b *block) beginSequences() error {
+	end := headRoom + len(b.stored)
+	if b.bits >= end || b.data[end-1] == 0 {
+		return errBits
+	}
+	d := &b.decoding
+	d.data, d.tables, d.masks = b.data, &b.tables.state, &lowBits
+	d.sequences, d.done = b.sequences, 0
+	d.literals, d.matches = 0, 0
+	// The last byte's highest bit marks the end.
+	d.left = end*8 - bits.LeadingZeros8(b.data[end-1]) - 1
+	d.lowest = b.bits * 8
+	for i := range d.now {
+		n := b.tables.logs[i]
+		hold, base := word(d.data, d.left)
+		d.left -= int(n)
+		d.now[i] = d.tables[i][hold>>(uint(d.left-base)&63)&(1<<n-1)&(tableStates-1)]
+	}
+	for i := range d.past {
+		d.past[i] = uint32(firstUnknown+i) << unknownShift
+	}
+	return nil
+}
+
+// decodeShort decodes sequences up to the last, or to one whose bits and those
+// of the one before are too many for a word, or until left is below lowest. It
+// is as decodeShort in assembly is, where there is that.
 //
-// left is the place of the bit behind the next; hold has 64 bits from base on.
 // The word that holds all of a sequence's bits can be loaded only when the
 // sequence before is known, and that would be what everything waits for. So one
 // is loaded a sequence ahead, and most often it still has enough.
 //
 // Buffers and tables are arrays and indices are masked, which takes less than a
 // bounds check and never changes an index here.
-func (b *block) decodeSequences() error {
-	data := b.data
-	end := headRoom + len(b.stored)
-	if b.bits >= end || data[end-1] == 0 {
-		return errBits
-	}
-	// The last byte's highest bit marks the end.
-	left := end*8 - bits.LeadingZeros8(data[end-1]) - 1
-	lowest := b.bits * 8
-	t := &b.tables
-	l := t.state[tableLiterals][take(data, &left, t.logs[tableLiterals])]
-	o := t.state[tableOffsets][take(data, &left, t.logs[tableOffsets])]
-	m := t.state[tableMatches][take(data, &left, t.logs[tableMatches])]
-
-	var lengths uint64 // of all literals, 32 bits, and of all matches
-	sequences := b.sequences
-	var sum state
+func (d *decoding) decodeShort() {
+	data, t, masks := d.data, d.tables, d.masks
+	left, lowest := d.left, d.lowest
+	l, o, m := d.now[tableLiterals], d.now[tableOffsets], d.now[tableMatches]
+	past0, past1, past2 := d.past[0], d.past[1], d.past[2]
+	var literals, matches uint64
+	out := d.sequences[d.done : len(d.sequences)-1]
+	done := 0
 	hold, base := word(data, left)
-	for i := range sequences {
+	for i := range out {
+		if left < lowest {
+			break
+		}
 		ahead, aheadBase := word(data, left)
-		sum = l + m + o
-		after := left - int(sum.bits())
+		sum := l + m + o
+		after := left - int((sum+sum>>valueBitsShift)&255)
 		if after < base {
 			hold, base = ahead, aheadBase
 			if after < base {
-				if o.valueBits() > maxOffsetBits || sum.valueBits() > wordBits {
-					return errBits
-				}
-				// Few sequences are so long or reach so far: their values and the
-				// states that follow take a word each.
-				left -= int(sum.valueBits())
-				n := uint(left - base)
-				run := l.value() + hold>>(n&63)&t.masks[l.valueBits()&63]
-				n += l.valueBits()
-				match := m.value() + hold>>(n&63)&t.masks[m.valueBits()&63]
-				n += m.valueBits()
-				offset := o.value() + hold>>(n&63)&t.masks[o.valueBits()&63]
-				lengths += run<<32 + match
-				sequences[i] = sequence(run<<literalsShift | match<<matchShift | offset)
-				hold, base = word(data, left)
-				left = after
-				n = uint(after - base)
-				on, mn := o.stateBits(), m.stateBits()
-				o = t.state[tableOffsets][(o.next()+hold>>(n&63)&o.mask())&(tableStates-1)]
-				m = t.state[tableMatches][(m.next()+hold>>((n+on)&63)&m.mask())&(tableStates-1)]
-				l = t.state[tableLiterals][(l.next()+hold>>((n+on+mn)&63)&l.mask())&(tableStates-1)]
-				continue
+				break
 			}
 		}
 		// From the low bits on: the states of o, m and l, the values of l, m and o.
-		n := uint(after - base)
-		run, match, offset := l.value(), m.value(), o.value()
-		lBits, mBits, oBits := l.valueBits(), m.valueBits(), o.valueBits()
-		low := hold >> (n & 63)
-		oState := (o.next() + low&o.mask()) & (tableStates - 1)
-		low >>= o.stateBits()
-		mState := (m.next() + low&m.mask()) & (tableStates - 1)
-		low >>= m.stateBits()
-		lState := (l.next() + low&l.mask()) & (tableStates - 1)
-		low >>= l.stateBits()
-		o, m, l = t.state[tableOffsets][oState], t.state[tableMatches][mState], t.state[tableLiterals][lState]
+		low := hold >> (uint(after-base) & 63)
+		states := low
+		low >>= sum & 63
+		run := l.value() + uint32(low&masks[l.valueBits()&63])
+		low >>= l.valueBits() & 63
+		match := m.value() + uint32(low&masks[m.valueBits()&63])
+		low >>= m.valueBits() & 63
+		offset := o.value() + uint32(low&masks[o.valueBits()&63])
 
-		run += low & t.masks[lBits&63]
-		low >>= lBits & 63
-		match += low & t.masks[mBits&63]
-		low >>= mBits & 63
-		offset += low & t.masks[oBits&63]
-		lengths += run<<32 + match
-		sequences[i] = sequence(run<<literalsShift | match<<matchShift | offset)
+		oState := (o.next() + states&masks[o.stateBits()&63]) & (tableStates - 1)
+		states >>= o.stateBits() & 63
+		mState := (m.next() + states&masks[m.stateBits()&63]) & (tableStates - 1)
+		states >>= m.stateBits() & 63
+		lState := (l.next() + states&masks[l.stateBits()&63]) & (tableStates - 1)
+		o, m, l = t[tableOffsets][oState], t[tableMatches][mState], t[tableLiterals][lState]
+
+		if offset > 3 {
+			offset -= 3
+			past0, past1, past2 = offset, past0, past1
+		} else {
+			offset, past0, past1, past2 = repeated(offset, run, past0, past1, past2)
+		}
+		literals += uint64(run)
+		matches += uint64(match)
+		out[i] = sequence{run, match, offset}
 		left = after
 		hold, base = ahead, aheadBase
+		done++
 	}
-	// The last sequence leads to no other state. Where bits were missing before,
-	// left went below and did not come back.
-	if left+int(sum.bits()-sum.valueBits()) != lowest {
+	d.left = left
+	d.now = [tableCount]state{tableLiterals: l, tableOffsets: o, tableMatches: m}
+	d.past = [3]uint32{past0, past1, past2}
+	d.done += done
+	d.literals += literals
+	d.matches += matches
+}
+
+// decodeOne decodes the next sequence, whatever it is.
+func (d *decoding) decodeOne() error {
+	l, o, m := &d.now[tableLiterals], &d.now[tableOffsets], &d.now[tableMatches]
+	if o.valueBits() > maxOffsetBits {
 		return errBits
 	}
-	matches := int(lengths & (1<<32 - 1))
-	if int(lengths>>32) > b.literalCount {
-		return corrupt("too few literals")
+	// A word has 56 bits, which is what the values take at most.
+	hold, base := word(d.data, d.left)
+	top := uint(d.left - base)
+	field := func(n uint) uint32 {
+		top -= n
+		return uint32(hold >> (top & 63) & d.masks[n&63])
 	}
-	if b.bytes+matches > maxBlockBytes {
-		return errBlockOutput
+	offset := o.value() + field(o.valueBits())
+	match := m.value() + field(m.valueBits())
+	run := l.value() + field(l.valueBits())
+	if offset > 3 {
+		offset -= 3
+		d.past = [3]uint32{offset, d.past[0], d.past[1]}
+	} else {
+		offset, d.past[0], d.past[1], d.past[2] = repeated(offset, run, d.past[0], d.past[1], d.past[2])
 	}
-	b.bytes += matches
+	d.literals += uint64(run)
+	d.matches += uint64(match)
+	d.sequences[d.done] = sequence{run, match, offset}
+	d.done++
+	d.left = base + int(top)
+	if d.done == len(d.sequences) {
+		return nil // the last leads to no other state
+	}
+	hold, base = word(d.data, d.left)
+	top = uint(d.left - base)
+	*l = d.tables[tableLiterals][(uint32(l.next())+field(l.stateBits()))&(tableStates-1)]
+	*m = d.tables[tableMatches][(uint32(m.next())+field(m.stateBits()))&(tableStates-1)]
+	*o = d.tables[tableOffsets][(uint32(o.next())+field(o.stateBits()))&(tableStates-1)]
+	d.left = base + int(top)
 	return nil
+}
+
+// repeated gives the offset that a code up to 3 stands for, and the offsets used
+// last with it.
+func repeated(code, run, past0, past1, past2 uint32) (offset, now0, now1, now2 uint32) {
+	if run == 0 {
+		code++
+	}
+	switch code {
+	case 1:
+		return past0, past0, past1, past2
+	case 2:
+		return past1, past1, past0, past2
+	case 3:
+		return past2, past2, past0, past1
+	default:
+		// libzstd takes 0 for 1 here; no compressor writes it.
+		offset = max(past0-1, 1)
+		return offset, offset, past0, past1
+	}
 }
 
 // wordBits is how many bits before left a word has at least.
@@ -154,14 +260,11 @@ func word(data *[dataBytes]byte, left int) (bits uint64, base int) {
 	return binary.LittleEndian.Uint64(data[at : at+8]), left&^7 - wordBits
 }
 
-// take reads n bits, at most 9.
-func take(data *[dataBytes]byte, left *int, n uint8) uint64 {
-	hold, base := word(data, *left)
-	*left -= int(n)
-	return hold >> (uint(*left-base) & 63) & (1<<n - 1) & (tableStates - 1)
-}
+// lowBits has masks; masks[n] has the low n bits set. A pointer to it takes
+// no register where it is hot.
+var lowBits = makeLowBits()
 
-func makeMasks() (m [64]uint64) {
+func makeLowBits() (m [64]uint64) {
 	for i := range m {
 		m[i] = 1<<i - 1
 	}

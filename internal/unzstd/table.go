@@ -10,33 +10,32 @@ const (
 	tableCount
 )
 
-// state is an entry of a table: how many bits of input it takes (8 bits), of
-// these the value's (8) and those that lead to the next state (4), these again
-// as a mask (9), the next state's base (9) and the value's (26). The first two
-// of several entries can be added up without carrying over.
+// state is an entry of a table: how many bits of input lead to the next state (8
+// bits), how many the value takes (8), the first of the next states (16) and of
+// the values (32). The first two of several entries can be added up without
+// carrying over. Assembly knows all of this.
 type state uint64
 
 const (
 	valueBitsShift = 8
-	stateBitsShift = 16
-	maskShift      = 20
-	nextShift      = 29
-	valueShift     = 38
+	nextShift      = 16
+	valueShift     = 32
 
 	// tooManyBits is for values that no sequence here can have.
 	tooManyBits = 80
 )
 
-func (s state) bits() uint      { return uint(s & 255) }
+func (s state) stateBits() uint { return uint(s & 255) }
 func (s state) valueBits() uint { return uint(s >> valueBitsShift & 255) }
-func (s state) stateBits() uint { return uint(s >> stateBitsShift & 15) }
-func (s state) mask() uint64    { return uint64(s >> maskShift & (tableStates - 1)) }
-func (s state) next() uint64    { return uint64(s >> nextShift & (tableStates - 1)) }
-func (s state) value() uint64   { return uint64(s >> valueShift) }
+func (s state) next() uint64    { return uint64(s >> nextShift & (1<<16 - 1)) }
+func (s state) value() uint32   { return uint32(s >> valueShift) }
 
 func newState(value uint32, valueBits, stateBits uint8, next int) state {
-	return state(value)<<valueShift | state(next)<<nextShift | (1<<stateBits-1)<<maskShift |
-		state(stateBits)<<stateBitsShift | state(valueBits)<<valueBitsShift | state(valueBits+stateBits)
+	// What is added to next leads to another entry; assembly does not check that.
+	if next < 0 || next+1<<stateBits > tableStates {
+		panic("unzstd: a state leads out of its table")
+	}
+	return state(value)<<valueShift | state(next)<<nextShift | state(valueBits)<<valueBitsShift | state(stateBits)
 }
 
 const tableStates = 512
@@ -45,7 +44,6 @@ type tables struct {
 	known [tableCount]bool
 	logs  [tableCount]uint8
 	state [tableCount][tableStates]state
-	masks [64]uint64 // masks[n] has the low n bits set; here it takes no register
 }
 
 func (t *tables) copy(from *tables) {

@@ -76,6 +76,7 @@ type Reader struct {
 // frame; with 0, it does all by itself.
 func NewReader(helpers int) *Reader {
 	z := &Reader{maxHelpers: helpers, err: io.EOF}
+	z.window.assembly = hasAssembly()
 	blocks := 1 + helpers*blocksPerHelper
 	z.free = make(chan *block, blocks)
 	for range blocks {

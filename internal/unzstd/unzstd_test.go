@@ -72,13 +72,13 @@ func start(t testing.TB, z *Reader, frame []byte) {
 }
 
 func TestReader(t *testing.T) {
-	readers := []*Reader{NewReader(0), NewReader(3)}
+	readers := []*Reader{NewReader(0), inGo(0), NewReader(3)}
 	for name, data := range samples() {
 		for _, level := range []zstd.EncoderLevel{zstd.SpeedFastest, zstd.SpeedBetterCompression} {
 			for _, window := range []int{1 << 10, 512 << 10, 8 << 20} {
 				frame := compress(t, data, 0, zstd.WithEncoderLevel(level), zstd.WithWindowSize(window))
 				for _, z := range readers {
-					t.Run(fmt.Sprintf("%s/%s/%d KiB/%d helpers", name, level, window>>10, z.maxHelpers), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%s/%s/%d KiB/%d helpers, assembly %t", name, level, window>>10, z.maxHelpers, z.window.assembly), func(t *testing.T) {
 						start(t, z, frame)
 						got, err := io.ReadAll(z)
 						if err != nil || !bytes.Equal(got, data) {
@@ -153,7 +153,7 @@ func TestDamage(t *testing.T) {
 	all := samples()
 	data := bytes.Join([][]byte{all["rows"][:3000], make([]byte, 500), all["noise"][:300], all["hexadecimals"][:2000], all["rows"][1000:4000]}, nil)
 	frame := compress(t, data, 1700)
-	readers := []*Reader{NewReader(0), NewReader(2)}
+	readers := []*Reader{NewReader(0), inGo(0), NewReader(2)}
 	library := newLibrary(t)
 	for at := HeadBytes; at < len(frame); at++ {
 		for _, flip := range []byte{1, 0x80, 0xff} {
@@ -357,7 +357,7 @@ func FuzzReader(f *testing.F) {
 	f.Add(compress(f, all["zeros"][:200_000], 0))
 	f.Add(compress(f, all["noise"][:500], 100))
 	library := newLibrary(f)
-	readers := []*Reader{NewReader(0), NewReader(2)}
+	readers := []*Reader{NewReader(0), inGo(0), NewReader(2)}
 	f.Fuzz(func(t *testing.T, frame []byte) {
 		if _, ok := PlainFrame(frame); !ok {
 			return

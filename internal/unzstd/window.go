@@ -15,7 +15,10 @@ type window struct {
 	lap  int                // how much of data is used
 	at   int                // where the next block goes
 	end  int                // where the lap before ended, 0 if there was none
-	past [3]uint
+	past [3]uint            // offsets used last
+	run  copying
+
+	assembly bool
 }
 
 func (w *window) begin(size int) {
@@ -53,7 +56,7 @@ func (w *window) execute(b *block) ([]byte, error) {
 			out[i] = b.stored[0]
 		}
 	default:
-		if err := w.sequences(b); err != nil {
+		if err := w.carryOut(b); err != nil {
 			return nil, err
 		}
 	}
@@ -61,24 +64,85 @@ func (w *window) execute(b *block) ([]byte, error) {
 	return out, nil
 }
 
-// sequences carries out a block's sequences, whose lengths have been checked.
+// copying is how far a block's sequences are carried out. Assembly uses it, too.
+type copying struct {
+	out       *[windowBytes]byte
+	literals  *[literalBytes]byte
+	sequences []sequence
+	done      int
+	at        uint // in out
+	from      uint // in literals
+	size      uint // how far matches may reach back
+}
+
+// carryOut carries out a block's sequences, whose lengths have been checked.
+func (w *window) carryOut(b *block) error {
+	c := &w.run
+	*c = copying{out: w.data, literals: b.literals, sequences: b.sequences, at: uint(w.at), size: uint(w.size)}
+	for c.done < len(c.sequences) {
+		if w.assembly {
+			copyNear(c)
+		} else {
+			c.copyNear()
+		}
+		if c.done == len(c.sequences) {
+			break
+		}
+		s := &c.sequences[c.done]
+		if s.offset >= firstUnknown<<unknownShift-maxSequences {
+			// It is copied in the next round.
+			s.offset = uint32(w.known(s.offset))
+		}
+		if uint(s.offset) > c.size {
+			return errOffset
+		}
+		if uint(s.offset) <= c.at+uint(s.literals) {
+			continue
+		}
+		copy(c.out[c.at:], c.literals[c.from:c.from+uint(s.literals)])
+		c.at += uint(s.literals)
+		c.from += uint(s.literals)
+		if err := w.matchBefore(c.at, uint(s.offset), uint(s.match)); err != nil {
+			return err
+		}
+		c.at += uint(s.match)
+		c.done++
+	}
+	if len(b.sequences) > 0 {
+		past := b.decoding.past
+		w.past = [3]uint{w.known(past[0]), w.known(past[1]), w.known(past[2])}
+	}
+	copy(c.out[c.at:], c.literals[c.from:b.literalCount])
+	return nil
+}
+
+// known gives the offset that a sequence has.
+func (w *window) known(offset uint32) uint {
+	i := (offset + 1<<unknownShift - 1) >> unknownShift
+	if i < firstUnknown {
+		return uint(offset)
+	}
+	less := uint(i<<unknownShift - offset)
+	past := w.past[i-firstUnknown]
+	// libzstd takes 0 for 1 here; no compressor writes it.
+	return past - min(less, past-1)
+}
+
+// copyNear carries out sequences up to one with an offset that is not known or
+// goes beyond the window or the present lap. It is as copyNear in assembly is,
+// where there is that.
 //
 // All copies are of 16 bytes at a time, whose rest is overwritten later. The
 // buffers are arrays and indices are masked, which takes less than a bounds
 // check and never changes an index here.
-func (w *window) sequences(b *block) error {
-	var (
-		out      = w.data
-		at       = uint(w.at)
-		literals = b.literals
-		from     = uint(0) // in literals
-		size     = uint(w.size)
-
-		past0, past1, past2 = w.past[0], w.past[1], w.past[2]
-	)
-	for _, s := range b.sequences {
-		run := uint(s >> literalsShift)
-		offset := uint(s & offsetMask)
+func (c *copying) copyNear() {
+	out, literals := c.out, c.literals
+	at, from, size := c.at, c.from, c.size
+	for _, s := range c.sequences[c.done:] {
+		run, match, offset := uint(s.literals), uint(s.match), uint(s.offset)
+		if offset > size || offset > at+run {
+			break
+		}
 		copy16(out, at, literals, from)
 		copy16(out, at+16, literals, from+16)
 		for i := uint(32); i < run; i += 16 {
@@ -86,40 +150,8 @@ func (w *window) sequences(b *block) error {
 		}
 		at += run
 		from += run
+		c.done++
 
-		if offset > 3 {
-			offset -= 3
-			past0, past1, past2 = offset, past0, past1
-		} else {
-			if run == 0 {
-				offset++
-			}
-			switch offset {
-			case 1:
-				offset = past0
-			case 2:
-				offset = past1
-				past0, past1 = offset, past0
-			case 3:
-				offset = past2
-				past0, past1, past2 = offset, past0, past1
-			default:
-				// libzstd takes 0 for 1 here; no compressor writes it.
-				offset = max(past0-1, 1)
-				past0, past1, past2 = offset, past0, past1
-			}
-		}
-		match := uint(s >> matchShift & lengthMask)
-		if offset > at || offset > size {
-			if offset > size {
-				return errOffset
-			}
-			if err := w.matchBefore(at, offset, match); err != nil {
-				return err
-			}
-			at += match
-			continue
-		}
 		end := at + match
 		if offset < 16 {
 			for ; at < end; at++ {
@@ -134,9 +166,7 @@ func (w *window) sequences(b *block) error {
 		}
 		at = end
 	}
-	copy(out[at:], literals[from:b.literalCount])
-	w.past = [3]uint{past0, past1, past2}
-	return nil
+	c.at, c.from = at, from
 }
 
 func copy16(out *[windowBytes]byte, to uint, in *[literalBytes]byte, from uint) {
