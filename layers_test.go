@@ -40,7 +40,7 @@ var layers = map[string]layer{
 	"internal/verdict":     {may: []string{"event", "internal/sqlscan"}, mustNot: []string{"os", "net", "log", "math/rand", "math/rand/v2", pgx}},
 	"internal/terminal":    {may: []string{"event"}, mustNot: []string{"os", "net", "log", pgx}},
 	"internal/report":      {may: []string{"event", "internal/verdict"}, mustNot: []string{"os", "net", "log", pgx}},
-	"internal/inspect":     {may: []string{"toc", "archive", "internal/sqlscan", "internal/script", "internal/connect", "internal/verdict"}, mustNot: []string{"flag", "log"}},
+	"internal/inspect":     {may: []string{"toc", "event", "archive", "internal/sqlscan", "internal/script", "internal/connect", "internal/verdict"}, mustNot: []string{"flag", "log"}},
 	"internal/restore":     {may: append([]string{"internal/connect", "internal/engine", "internal/rewrite", "internal/terminal", "internal/report"}, belowEngine...), mustNot: []string{"flag", "log"}},
 	"internal/cli":         {may: append([]string{"internal/connect", "internal/inspect", "internal/restore", "internal/terminal", "internal/report", "internal/verdict"}, belowEngine...), mustNot: []string{"log", pgx}},
 	"cmd/pgrestore":        {may: []string{"internal/cli", "internal/restore"}, mustNot: []string{"log", "flag"}},

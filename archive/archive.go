@@ -165,6 +165,17 @@ func (a *Archive) DataSize(id toc.ID) int64 {
 	return a.store.size(index)
 }
 
+// DecodeAhead sets [Options.Ahead] once the table of contents is known. No
+// reader may have been opened yet.
+func (a *Archive) DecodeAhead() {
+	switch s := a.store.(type) {
+	case *custom:
+		s.decoders.ahead = true
+	case *directory:
+		s.decoders.ahead = true
+	}
+}
+
 // Close closes the files that Open opened. Readers must be closed before.
 func (a *Archive) Close() error { return a.store.Close() }
 

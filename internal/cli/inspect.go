@@ -1,10 +1,16 @@
 package cli
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"math"
+	"os"
+	"os/signal"
+	"syscall"
 
+	"pgrestore/event"
 	"pgrestore/internal/inspect"
 	"pgrestore/internal/terminal"
 )
@@ -37,6 +43,8 @@ func inspectCommand() command {
 					g.jobs, err = parseInt(value, "-j/--jobs", 1, math.MaxInt32)
 					return err
 				}},
+			{name: "progress", values: progressModes(), arg: "MODE",
+				help: "with --deep: show how far it is on standard error: auto, bar, plain, json or none", set: setProgress},
 		}, serverOptions("ask the server of this database what is missing there; NAME may be a connection string")...),
 		run: runInspect,
 	}
@@ -53,16 +61,47 @@ func serverOptions(help string) []option {
 	return all
 }
 
-func runInspect(ctx context.Context, p *Program, g *given, operands []string, _ *terminal.Log) error {
+func runInspect(ctx context.Context, p *Program, g *given, operands []string, log *terminal.Log) error {
 	o, err := resolveInspect(g, operands)
 	if err != nil {
 		return err
 	}
 	o.Connection.FallbackApplicationName = p.name()
 	o.Connection.Warnings = p.screen
-	err = inspect.Run(ctx, o, inspect.IO{Stdin: p.IO.Stdin, Stdout: p.IO.Stdout, Zone: p.IO.Zone})
+	inout := inspect.IO{Stdin: p.IO.Stdin, Stdout: p.IO.Stdout, Zone: p.IO.Zone}
+	if o.Deep {
+		err = p.inspectDeep(ctx, g, o, inout, log)
+	} else {
+		err = inspect.Run(ctx, o, inout)
+	}
 	if errors.Is(err, inspect.ErrDamaged) {
 		return errTold
+	}
+	return err
+}
+
+// inspectDeep reads all data and shows how far it is. The report comes when the
+// display is gone. A signal ends it in order; where a read blocks, a second one
+// does at once.
+func (p *Program) inspectDeep(ctx context.Context, g *given, o inspect.Options, inout inspect.IO, log *terminal.Log) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer context.AfterFunc(ctx, stop)()
+	defer stop()
+	progress := p.newProgress(cmp.Or(g.own.progress, terminal.Auto), p.name()+" inspect", g.own.progress == "")
+	stream := event.NewStream(p.IO.Now, progress)
+	inout.Sink = stream
+	var report bytes.Buffer
+	inout.Stdout = &report
+	progress.Start()
+	defer progress.Stop() // on a panic, too
+	err := inspect.Run(ctx, o, inout)
+	progress.Stop()
+	if ctx.Err() != nil && err != nil {
+		log.Close(p.name() + ": " + errTerminated.Error())
+		return errTerminated
+	}
+	if _, writeErr := p.IO.Stdout.Write(report.Bytes()); writeErr != nil {
+		return inspect.CannotWrite(writeErr)
 	}
 	return err
 }
@@ -82,6 +121,8 @@ func resolveInspect(g *given, operands []string) (o inspect.Options, err error) 
 		return o, conflict("--tree", "--all")
 	case o.Jobs > 0 && !o.Deep:
 		return o, requires("-j/--jobs", "--deep")
+	case g.own.progress != "" && !o.Deep:
+		return o, requires("--progress", "--deep")
 	}
 	if o.Format, err = parseFormat(g.format); err != nil {
 		return o, err

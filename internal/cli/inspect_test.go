@@ -32,6 +32,7 @@ func TestResolveInspect(t *testing.T) {
 		{args: "--json --tree", want: inspect.Options{JSON: true, Tree: true}},
 		{args: "--json --all", wantErr: "options --json and --all cannot be used together"},
 		{args: "--tree --all", wantErr: "options --tree and --all cannot be used together"},
+		{args: "--progress=plain", wantErr: "option --progress requires option --deep"},
 		{args: "-j4", wantErr: "option -j/--jobs requires option --deep"},
 		{args: "-j0", wantErr: "-j/--jobs must be in range 1..2147483647"},
 		{args: "-Fx", wantErr: "unrecognized archive format \"x\"; please specify \"c\", \"d\", or \"t\""},
@@ -75,6 +76,7 @@ func TestInspect(t *testing.T) {
 		{args: sample, want: "shop.products"},
 		{args: "--json " + sample, want: "{"},
 		{args: "--deep " + torn, wantStatus: 1, want: "DAMAGED"},
+		{args: "--deep --json " + sample, want: "{"}, // no progress of what is over at once
 		{args: "nowhere", wantStatus: 1, wantStderr: "pgrestore: error: could not open input file \"nowhere\": No such file or directory\n"},
 	} {
 		p, stderr := program(t, append([]string{"pgrestore", "inspect"}, strings.Fields(tt.args)...)...)
@@ -83,5 +85,22 @@ func TestInspect(t *testing.T) {
 		if tt.wantStatus != status || !strings.Contains(stdout, tt.want) || tt.wantStderr != stderr.String() {
 			t.Errorf("%s: exit status %d, messages %q, output\n%s", tt.args, status, stderr, stdout)
 		}
+	}
+}
+
+// How far the reading of all data is goes to standard error, and standard output
+// has the report alone.
+func TestInspectProgress(t *testing.T) {
+	const sample = "../../testdata/pg18-custom-gzip.dump"
+	p, _ := program(t, "pgrestore", "inspect", "--deep", sample)
+	p.Main(context.Background())
+	want := p.IO.Stdout.(*bytes.Buffer).String()
+	p, stderr := program(t, "pgrestore", "inspect", "--deep", "--progress=plain", sample)
+	p.Main(context.Background())
+	if diff := cmp.Diff(want, p.IO.Stdout.(*bytes.Buffer).String()); diff != "" {
+		t.Error(diff)
+	}
+	if begin, end := "pgrestore inspect: progress: 100 % done, ", ", 0 errors\n"; !strings.HasPrefix(stderr.String(), begin) || !strings.HasSuffix(stderr.String(), end) {
+		t.Errorf("want %q ... %q, got %q", begin, end, stderr)
 	}
 }

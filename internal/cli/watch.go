@@ -43,7 +43,7 @@ func (p *Program) watch(g *given, log *terminal.Log) (*watch, error) {
 	if !g.restores() || g.dropIn && mode == terminal.None && !g.own.watches() {
 		return nil, nil
 	}
-	w := &watch{log: log, progress: p.newProgress(mode), verdict: verdict.NewReader(verdict.Options{Ignore: g.own.ignored})}
+	w := &watch{log: log, progress: p.newProgress(mode, p.name(), false), verdict: verdict.NewReader(verdict.Options{Ignore: g.own.ignored})}
 	w.readers = append(w.readers, log, w.progress, w.verdict)
 	if err := w.open(&g.own, p.IO.Stdout); err != nil {
 		for _, out := range w.outputs {
@@ -69,8 +69,10 @@ func (g *given) progressMode() terminal.Mode {
 	return terminal.Auto
 }
 
-func (p *Program) newProgress(mode terminal.Mode) *terminal.Progress {
-	o := terminal.ProgressOptions{Mode: mode.Choose(isTerminal(p.Stderr), p.Env), Program: p.name(), Now: p.IO.Now}
+// newProgress makes a display for what is called program. Where brief, it does
+// not tell in plain lines of what is over at once.
+func (p *Program) newProgress(mode terminal.Mode, program string, brief bool) *terminal.Progress {
+	o := terminal.ProgressOptions{Mode: mode.Choose(isTerminal(p.Stderr), p.Env), Brief: brief, Program: program, Now: p.IO.Now}
 	o.Appearance(p.Env)
 	o.Size = p.size
 	return terminal.NewProgress(p.screen, o)

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"pgrestore/archive"
+	"pgrestore/event"
 	"pgrestore/toc"
 )
 
@@ -29,16 +30,25 @@ type content struct {
 type reader struct {
 	archive     *archive.Archive
 	backslashes bool
-	entries     []int     // with data, by index
-	found       []content // parallel to entries
+	entries     []int   // with data, by index
+	sizes       []int64 // stored, 0 for not known; parallel to entries, as is found
+	found       []content
+	watch       watch
 }
 
 // readAll reads all data and adds to the report what it found.
-func readAll(ctx context.Context, a *archive.Archive, jobs int, s *stored, report *Report) error {
+func readAll(ctx context.Context, a *archive.Archive, jobs int, s *stored, report *Report, sink event.Sink) error {
 	r := newReader(a)
+	r.watch.sink = sink
+	r.sizes = r.storedSizes(s)
+	if jobs == 0 && r.waits(s) {
+		a.DecodeAhead()
+	}
 	if err := r.run(ctx, workers(a, jobs), s); err != nil {
+		r.watch.end(event.Cancelled, len(r.entries))
 		return err
 	}
+	r.watch.end(event.Complete, len(r.entries))
 	r.tell(report, s)
 	if err := a.CheckEnd(ctx); ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -75,6 +85,57 @@ func workers(a *archive.Archive, jobs int) int {
 	}
 }
 
+// waits reports whether some data would be read on one core while others have
+// nothing to do: that of a stream, or a table with more than a core's share.
+func (r *reader) waits(s *stored) bool {
+	if !r.archive.Seekable() {
+		return true
+	}
+	var all, most int64
+	for _, index := range r.entries {
+		all += s.bytes[index].N
+		most = max(most, s.bytes[index].N)
+	}
+	return most > all/int64(runtime.GOMAXPROCS(0))
+}
+
+// storedSizes is how much there is to read of each entry. In a stream that is
+// not known, not even of all data in one with offsets. In a tar archive it is
+// known of all large objects together.
+func (r *reader) storedSizes(s *stored) []int64 {
+	sizes := make([]int64, len(r.entries))
+	if !r.archive.Seekable() {
+		return sizes
+	}
+	var objects []int // entries of large objects without a size
+	for i, index := range r.entries {
+		e := &r.archive.TOC().Entries[index]
+		sizes[i] = r.archive.DataSize(e.ID)
+		if sizes[i] == 0 && e.Kind == toc.KindBlobs {
+			objects = append(objects, i)
+		}
+	}
+	for _, i := range objects {
+		sizes[i] = s.objectBytes.N / int64(len(objects))
+	}
+	return sizes
+}
+
+// plan is what there is to read.
+func (r *reader) plan() event.Plan {
+	p := event.Plan{Steps: len(r.entries)}
+	totals := map[event.Class]*event.ClassTotal{event.Data: {Class: event.Data}, event.LargeObj: {Class: event.LargeObj}}
+	for i, index := range r.entries {
+		p.Stored += r.sizes[i]
+		total := totals[classOf(&r.archive.TOC().Entries[index])]
+		total.Steps++
+		total.Weight += r.sizes[i]
+	}
+	p.Weight = p.Stored
+	p.Classes = []event.ClassTotal{*totals[event.Data], *totals[event.LargeObj]}
+	return p
+}
+
 // run reads with that many workers: a file's largest data first, so that all
 // end at about the same time, a stream in its order.
 func (r *reader) run(ctx context.Context, workers int, s *stored) error {
@@ -89,7 +150,9 @@ func (r *reader) run(ctx context.Context, workers int, s *stored) error {
 	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(workers, len(order)) {
+	workers = min(workers, len(order))
+	defer r.watch.start(r.plan(), workers)()
+	for worker := range workers {
 		wg.Go(func() { // ends when there is nothing left to take
 			buf := make([]byte, readBytes)
 			for ctx.Err() == nil {
@@ -97,7 +160,7 @@ func (r *reader) run(ctx context.Context, workers int, s *stored) error {
 				if n >= len(order) {
 					return
 				}
-				r.found[order[n]] = r.read(ctx, r.entries[order[n]], buf)
+				r.found[order[n]] = r.read(ctx, order[n], buf, &r.watch.readers[worker])
 			}
 		})
 	}
@@ -108,35 +171,39 @@ func (r *reader) run(ctx context.Context, workers int, s *stored) error {
 	return nil
 }
 
-// read reads one entry's data.
-func (r *reader) read(ctx context.Context, index int, buf []byte) content {
-	e := &r.archive.TOC().Entries[index]
+// read reads the n-th entry's data.
+func (r *reader) read(ctx context.Context, n int, buf []byte, now *reading) content {
+	e := &r.archive.TOC().Entries[r.entries[n]]
+	r.watch.begin(now, e, r.sizes[n])
 	var c content
 	var err error
 	if e.Kind == toc.KindBlobs {
-		err = r.readObjects(ctx, e, buf, &c)
+		err = r.readObjects(ctx, e, buf, &c, now)
 	} else {
-		err = r.readData(ctx, e, buf, &c)
+		err = r.readData(ctx, e, buf, &c, now)
 	}
 	if err != nil {
 		damage := damageOf(e, err)
 		c.damage = &damage
 	}
+	r.watch.finish(now, &c)
 	return c
 }
 
-func (r *reader) readData(ctx context.Context, e *toc.Entry, buf []byte, c *content) error {
+func (r *reader) readData(ctx context.Context, e *toc.Entry, buf []byte, c *content, now *reading) error {
 	data, err := r.archive.Data(ctx, e.ID)
 	if err != nil {
 		return err
 	}
 	defer data.Close()
+	now.opened(data)
 	rows := r.counter(e)
 	for {
-		n, err := data.Read(buf)
-		c.bytes += int64(n)
+		run, err := data.Next(buf)
+		c.bytes += int64(len(run))
+		r.watch.read(now, len(run))
 		if rows != nil {
-			rows.add(buf[:n])
+			rows.add(run)
 		}
 		if err == nil {
 			err = context.Cause(ctx)
@@ -175,12 +242,13 @@ func (r *reader) counter(e *toc.Entry) rowCounter {
 	}
 }
 
-func (r *reader) readObjects(ctx context.Context, e *toc.Entry, buf []byte, c *content) error {
+func (r *reader) readObjects(ctx context.Context, e *toc.Entry, buf []byte, c *content, now *reading) error {
 	objects, err := r.archive.LargeObjects(ctx, e.ID)
 	if err != nil {
 		return err
 	}
 	defer objects.Close()
+	now.opened(objects)
 	for {
 		if _, err := objects.Next(); err != nil {
 			return notEOF(err)
@@ -189,6 +257,7 @@ func (r *reader) readObjects(ctx context.Context, e *toc.Entry, buf []byte, c *c
 		for {
 			n, err := objects.Read(buf)
 			c.bytes += int64(n)
+			r.watch.read(now, n)
 			if err == nil {
 				err = context.Cause(ctx)
 			}

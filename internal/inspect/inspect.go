@@ -18,6 +18,7 @@
 //	--all               Options.All: all tables and kinds in the text, not only the largest
 //	--deep              Options.Deep: read and decode all data, count rows, tell of damage
 //	-j, --jobs=NUM      Options.Jobs: readers with --deep; all cores if not given
+//	--progress=MODE     shows what IO.Sink is told with --deep
 //	-d, --dbname=NAME   Options.ToServer and Connection: tell what is missing there
 //	-h, -p, -U, -w, -W  Connection, as for a restore
 //
@@ -38,6 +39,7 @@ import (
 	"time"
 
 	"pgrestore/archive"
+	"pgrestore/event"
 	"pgrestore/internal/connect"
 	"pgrestore/toc"
 )
@@ -66,6 +68,9 @@ type IO struct {
 	Stdin  *os.File
 	Stdout io.Writer
 	Zone   *time.Location // to print times in; nil is UTC
+	// Sink is told how far the reading of all data is, in the events of a
+	// restore; nil for nobody.
+	Sink event.Sink
 }
 
 // Run inspects an archive and writes the report. Where the archive cannot be
@@ -86,7 +91,7 @@ func Run(ctx context.Context, o Options, inout IO) error {
 		writeText(out, report, o.All)
 	}
 	if err := cmp.Or(err, out.Flush()); err != nil {
-		return cannotWrite(err)
+		return CannotWrite(err)
 	}
 	if len(report.Damage) > 0 {
 		return ErrDamaged
@@ -94,8 +99,8 @@ func Run(ctx context.Context, o Options, inout IO) error {
 	return nil
 }
 
-// cannotWrite gives the error in the words that pg_restore has.
-func cannotWrite(err error) error {
+// CannotWrite gives an error of the output in the words that pg_restore has.
+func CannotWrite(err error) error {
 	var file *fs.PathError
 	if errors.As(err, &file) {
 		err = file.Err
@@ -123,7 +128,7 @@ func Inspect(ctx context.Context, o Options, inout IO) (*Report, error) {
 	}
 	report := describe(a, o, inout, stored)
 	if o.Deep {
-		if err := readAll(ctx, a, o.Jobs, stored, report); err != nil {
+		if err := readAll(ctx, a, o.Jobs, stored, report, inout.Sink); err != nil {
 			return nil, err
 		}
 	}

@@ -1,10 +1,13 @@
 package inspect
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pgrestore/archive"
 )
 
 func TestRolesInSQL(t *testing.T) {
@@ -107,5 +110,33 @@ func TestNamesInSQL(t *testing.T) {
 				t.Errorf("want %q, got %q", test.want, got)
 			}
 		})
+	}
+}
+
+// Data is decoded on several cores where one would be busy with it when all
+// others have nothing left to do.
+func TestWaits(t *testing.T) {
+	cores := int64(runtime.GOMAXPROCS(0))
+	a, err := archive.Open(t.Context(), "../../testdata/pg18-custom-gzip.dump", archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	r := newReader(a)
+	for _, tt := range []struct {
+		name string
+		size func(i int) int64
+		want bool
+	}{
+		{"one table", func(i int) int64 { return int64(max(0, 1-i)) * 1000 }, cores > 1},
+		{"equal tables", func(int) int64 { return 1000 }, int64(len(r.entries)) < cores},
+	} {
+		s := &stored{bytes: make([]Number, len(a.TOC().Entries))}
+		for i, index := range r.entries {
+			s.bytes[index] = known(tt.size(i))
+		}
+		if got := r.waits(s); tt.want != got {
+			t.Errorf("%s: want %t, got %t", tt.name, tt.want, got)
+		}
 	}
 }

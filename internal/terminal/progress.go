@@ -39,6 +39,7 @@ func (m Mode) Choose(isTerminal bool, env func(string) (string, bool)) Mode {
 // ProgressOptions say what a Progress shows, and how.
 type ProgressOptions struct {
 	Mode    Mode   // but Auto; "" is None
+	Brief   bool   // Plain says nothing of what is over before its first line
 	Program string // begins lines of Plain and of Snapshot
 	// Size gives the terminal's width and height in characters, 0 where they
 	// are not known: it is asked before each drawing. nil is 80 by 24.
@@ -74,7 +75,9 @@ type Progress struct {
 	begun   bool      // there was a record
 	zero    time.Time // from which on records count their time
 
-	drawn look // of whoever shows
+	// Of whoever shows:
+	drawn look
+	told  bool // a plain line was written
 
 	running  sync.WaitGroup
 	stop     chan struct{}
@@ -141,11 +144,13 @@ func (p *Progress) Stop() {
 	p.stopOnce.Do(func() {
 		close(p.stop)
 		p.running.Wait()
-		if p.options.Mode == Bar {
+		switch {
+		case p.options.Mode == Bar:
 			p.screen.draw(nil)
-			return
+		case p.options.Mode == Plain && p.options.Brief && !p.told:
+		default:
+			p.show()
 		}
-		p.show()
 	})
 }
 
@@ -184,6 +189,7 @@ func (p *Progress) show() {
 		if v.outcome != "" && !v.begun {
 			return // nothing was begun, for a reason that is told elsewhere
 		}
+		p.told = true
 		p.screen.Write(p.appendLine(nil, plainLine(v)))
 	case JSON:
 		p.screen.Write(appendJSON(nil, v))

@@ -200,6 +200,27 @@ func TestProgressPlain(t *testing.T) {
 	})
 }
 
+// A brief display says nothing of what is over at once, and is no other else.
+func TestProgressBrief(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct {
+			events int
+			want   int // lines
+		}{{5, 0}, {len(restoreEvents()), 2}} {
+			var out bytes.Buffer
+			p := NewProgress(NewScreen(&out), ProgressOptions{Mode: Plain, Brief: true, Program: "p"})
+			p.Start()
+			stream := event.NewStream(time.Now, p)
+			play(stream, restoreEvents()[:tt.events]...)
+			play(stream, event.End{Outcome: event.Complete, Done: 2, Steps: 2})
+			p.Stop()
+			if got := strings.Count(out.String(), "\n"); tt.want != got {
+				t.Errorf("%d events: want %d lines, got %q", tt.events, tt.want, out.String())
+			}
+		}
+	})
+}
+
 func TestProgressJSON(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
