@@ -22,6 +22,8 @@ func (e *replyError) Error() string { return e.text }
 func Cause(err error) (cause event.Cause, state string) {
 	var (
 		restarted *RestartedError
+		away      *AwayError
+		undying   *undyingError
 		lost      *lostError
 		refused   *connect.Error
 		query     *queryError
@@ -31,6 +33,10 @@ func Cause(err error) (cause event.Cause, state string) {
 	switch {
 	case errors.As(err, &restarted):
 		return event.Restart, ""
+	case errors.As(err, &away):
+		return event.Connection, sqlState(err)
+	case errors.As(err, &undying):
+		return event.Connection, ""
 	case errors.As(err, &lost):
 		return event.Connection, sqlState(lost.err)
 	case errors.As(err, &refused):

@@ -101,6 +101,7 @@ type engine struct {
 
 	// What must be known to go on after a connection is lost.
 	reconnects atomic.Int64
+	orphans    orphans
 	processes  map[string]bool // of the server, that end with it
 	fresh      bool            // there was nothing in the database at first
 

@@ -166,11 +166,24 @@ func runContext(t *testing.T, ctx context.Context, job Job) outcome {
 	t.Helper()
 	var o outcome
 	within(t, "the end of the restore", func() { o.result, o.err = Run(ctx, job) })
+	o.read(job)
+	return o
+}
+
+// runInBubble runs a job by the clock of a synctest bubble, however long.
+func runInBubble(t *testing.T, job Job) (o outcome) {
+	t.Helper()
+	o.result, o.err = Run(t.Context(), job)
+	o.read(job)
+	return o
+}
+
+// read takes the messages of a job that is over.
+func (o *outcome) read(job Job) {
 	for _, m := range job.Sink.(*event.Recorder).Messages() {
 		level := map[event.Level]string{event.Debug: "D", event.Info: "I", event.Warning: "W", event.Error: "E", event.Hint: "H"}[m.Level]
 		o.lines = append(o.lines, level+" "+strings.TrimRight(m.Text, "\n"))
 	}
-	return o
 }
 
 // only gives the lines of the given levels.

@@ -30,9 +30,9 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			continue
 		}
 		failures := r.failures[step.Entry]
-		if r.lost != nil && !r.over[step.Entry] && !over {
+		if r.lost != nil && !r.over[step.Entry] {
 			switch {
-			case r.fatal != nil:
+			case over, r.fatal != nil:
 			case e.again(step, r.standing):
 				e.tellAgain(step, r.standing, r.worker, t.attempt, r.lost)
 				redo = append(redo, node)

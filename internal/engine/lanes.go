@@ -272,6 +272,9 @@ func (r *runner) lane(ctx context.Context, c *lanedCopy) {
 		}
 	}})
 	r.wire.drain()
+	if r.e.revives() && r.lost() != nil {
+		r.e.orphans.add(r.backend) // before the first lane waits for its locks
+	}
 }
 
 // laneCopy sends a COPY in a transaction that stays open. ok tells, after
@@ -350,6 +353,9 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	}
 	r.rows, r.bytes = 0, 0 // undone
 	if err := r.stopped(ctx); err != nil {
+		return err
+	}
+	if err := r.endOrphans(ctx); err != nil {
 		return err
 	}
 	if r.e.Sequential {

@@ -33,6 +33,9 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 		if err != nil {
 			return err
 		}
+		if err := pool.regain(ctx, e, leader); err != nil {
+			return err
+		}
 		if err := e.undo(ctx, leader, again); err != nil {
 			return err
 		}
@@ -168,28 +171,30 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		}
 		r := <-pool.results
 		busy--
-		if r.refused != nil {
-			pool.lose(e, r)
-			s.finished(r.worker, nodesOf(r.tasks), nodesOf(r.tasks))
-			continue
+		if r.refused == nil {
+			idle = append(idle, r.worker)
 		}
-		idle = append(idle, r.worker)
-		if r.joined {
-			if r.fatal != nil && err == nil {
+		switch {
+		case r.joined:
+			if err == nil {
 				err = r.fatal
-				pool.stop(err)
 			}
-			continue
-		}
-		copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == r.tasks[0].step.Entry })
-		redo, failed := e.judge(r, &err)
-		for _, step := range failed {
-			if !listed[step.Entry] {
-				listed[step.Entry] = true
-				again = append(again, step)
+		case r.refused != nil && r.lost == nil: // nothing was done
+			s.finished(r.worker, nodesOf(r.tasks), nodesOf(r.tasks))
+		default:
+			copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == r.tasks[0].step.Entry })
+			redo, failed := e.judge(r, &err)
+			for _, step := range failed {
+				if !listed[step.Entry] {
+					listed[step.Entry] = true
+					again = append(again, step)
+				}
 			}
+			s.finished(r.worker, nodesOf(r.tasks), redo)
 		}
-		s.finished(r.worker, nodesOf(r.tasks), redo)
+		if r.refused != nil && err == nil {
+			err = pool.lose(e, r)
+		}
 		if err != nil {
 			pool.stop(err)
 		}

@@ -13,7 +13,6 @@ import (
 
 	"pgrestore/event"
 	"pgrestore/internal/plan"
-	"pgrestore/internal/script"
 	"pgrestore/toc"
 )
 
@@ -100,30 +99,45 @@ func (r *runner) lost() *lostError {
 }
 
 // revive opens the connection again, as it was for steps that commit one by
-// one. It gives up after reconnectAttempts.
+// one. The error is an AwayError where it cannot be had.
 func (r *runner) revive(ctx context.Context, lost *lostError) error {
 	e := r.e
 	if e.reconnects.Add(1) > reconnectLimit {
 		return fmt.Errorf("connections were lost more than %d times: %w", reconnectLimit, lost)
 	}
 	e.report.warn("connection lost, connecting again: " + lost.Error())
-	old := r.backend
+	e.orphans.add(r.backend)
 	r.disconnect(lost.Error())
 	r.group, r.objects, r.objectBytes = group{}, objects{}, 0 // will be done again with their steps
 	r.current.Store(nil)
 	r.mu.Lock()
 	r.fatal = nil
 	r.mu.Unlock()
+	return r.reopen(ctx, lost)
+}
+
+// reopen connects again. It gives up after reconnectAttempts.
+func (r *runner) reopen(ctx context.Context, lost *lostError) error {
+	e := r.e
 	pause := reconnectPause
 	for attempt := 1; ; attempt++ {
-		err := r.connect(ctx, e.database, func(conn *pgconn.PgConn) error { return e.checkServer(ctx, conn, old, lost) })
+		err := r.connect(ctx, e.database, func(conn *pgconn.PgConn) error { return e.checkServer(ctx, conn, lost) })
 		if err == nil {
 			r.session.Forget()
 			r.smallSort = false
-			return r.ready(ctx)
-		}
-		if attempt == reconnectAttempts || !mayPass(err) {
+			err := r.ready(ctx)
+			if again := r.lost(); again != nil {
+				return r.revive(ctx, again)
+			}
 			return err
+		}
+		switch {
+		case context.Cause(ctx) != nil:
+			return context.Cause(ctx)
+		case hasTold(err):
+			return err
+		case attempt == reconnectAttempts, !mayPass(err):
+			return e.away(lost.Error(), err)
 		}
 		if err := wait(ctx, pause); err != nil {
 			return err
@@ -144,13 +158,16 @@ func wait(ctx context.Context, pause time.Duration) error {
 	}
 }
 
+// hasTold reports whether there was a connection, on which it was found that
+// nothing can go on.
+func hasTold(err error) bool {
+	var restarted *RestartedError
+	var undying *undyingError
+	return errors.As(err, &restarted) || errors.As(err, &undying)
+}
+
 // mayPass reports whether a connection that was refused may succeed later.
 func mayPass(err error) bool {
-	var lost *lostError
-	var restarted *RestartedError
-	if errors.As(err, &lost) || errors.As(err, &restarted) {
-		return false // there was a connection, and it told
-	}
 	state := sqlState(err)
 	switch {
 	case state == "":
@@ -162,32 +179,18 @@ func mayPass(err error) bool {
 }
 
 // checkServer makes sure that the server is the one that it was, and that the
-// process of the lost connection has ended.
-func (e *engine) checkServer(ctx context.Context, conn *pgconn.PgConn, old backend, lost *lostError) error {
+// processes of lost connections have ended.
+func (e *engine) checkServer(ctx context.Context, conn *pgconn.PgConn, lost *lostError) error {
 	now, err := serverProcesses(ctx, conn)
 	if err != nil {
 		return err
 	}
-	same := false
 	for pid := range now {
-		same = same || e.processes[pid]
-	}
-	if !same {
-		return &RestartedError{Lost: lost.Error()}
-	}
-	query := fmt.Sprintf("SELECT pg_catalog.pg_sleep(0.1), pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"+
-		" WHERE pid OPERATOR(pg_catalog.=) %d AND %s OPERATOR(pg_catalog.=) %s",
-		old.pid, microseconds("backend_start"), script.QuoteLiteral(old.started, toc.UTF8, true))
-	for range endAttempts {
-		results, err := ask(ctx, conn, query)
-		if err != nil {
-			return err
-		}
-		if len(results) == 1 && len(results[0].Rows) == 0 {
-			return nil
+		if e.processes[pid] {
+			return e.orphans.end(ctx, conn)
 		}
 	}
-	return fmt.Errorf("server process %d of a lost connection does not end: %w", old.pid, lost)
+	return &RestartedError{Lost: lost.Error()}
 }
 
 // serverProcesses gives the processes that the server keeps as long as it runs,

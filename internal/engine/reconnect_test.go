@@ -186,7 +186,7 @@ func (m *modelServer) carryOut(c *fakeConn, query, data string) (code string, an
 // ends when it is told for the second time.
 func (m *modelServer) terminate(query string) []string {
 	for pid, going := range m.alive {
-		if strings.Contains(query, fmt.Sprintf("= %d ", pid)) || strings.Contains(query, fmt.Sprintf("(=) %d ", pid)) {
+		if strings.Contains(query, fmt.Sprintf("WHERE pid OPERATOR(pg_catalog.=) %d AND", pid)) {
 			m.alive[pid] = false
 			if going {
 				m.ended = append(m.ended, fmt.Sprint(pid))

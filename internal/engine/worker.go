@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -22,7 +23,7 @@ type batchResult struct {
 	joined   bool       // it was a lane; its copy tells how it went
 	lost     *lostError // the connection was lost
 	standing            // before that
-	refused  error      // the server takes no more connections: nothing was done
+	refused  error      // the worker has no connection, and gets none
 	fatal    error
 }
 
@@ -79,8 +80,10 @@ type pool struct {
 	results chan batchResult // one slot for each worker: they end, whether their results are taken or not
 	stop    context.CancelCauseFunc
 	workers sync.WaitGroup
-	gone    []bool // workers that got no connection; of the scheduler
-	homes   homes  // of the scheduler
+	// Of the scheduler:
+	gone  []bool     // workers that got no connection, or not again
+	lost  *lostError // how the last of those that had one lost it
+	homes homes      // of the scheduler
 }
 
 // newPool makes the workers. The first one has the leader's connection, which
@@ -99,17 +102,25 @@ func (e *engine) newPool(all context.Context, leader *runner) *pool {
 	return p
 }
 
-// lose goes on without a worker that the server refused a connection.
-func (p *pool) lose(e *engine, r batchResult) {
+// lose goes on without a worker that gets no connection. It is an error if that
+// was the last one.
+func (p *pool) lose(e *engine, r batchResult) error {
 	p.gone[r.worker] = true
+	if r.lost != nil {
+		p.lost = r.lost
+	}
 	left := 0
 	for _, gone := range p.gone {
 		if !gone {
 			left++
 		}
 	}
+	if left == 0 {
+		return e.away(p.lost.Error(), r.refused)
+	}
 	e.report.warn(fmt.Sprintf("going on with %d of %d connections: %s", left, e.Jobs,
 		strings.TrimSpace(connect.ErrorMessage(r.refused))))
+	return nil
 }
 
 // close ends the workers, which must have no jobs, and waits for them. The
@@ -144,7 +155,7 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 		if err != nil {
 			j.copy.abandon()
 			result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil, fatal: err}
-			if sqlState(err) == "53300" { // too_many_connections
+			if sqlState(err) == "53300" || e.revives() && ctx.Err() == nil { // too_many_connections
 				result.refused, result.fatal = err, nil
 			}
 			r = nil
@@ -180,13 +191,21 @@ func (r *runner) workAndRevive(ctx context.Context, id int, j job) batchResult {
 	if result.lost != nil {
 		result.fatal = r.revive(ctx, result.lost)
 	}
+	var away *AwayError
+	if errors.As(result.fatal, &away) {
+		result.refused, result.fatal = away.Err, nil
+	}
 	return result
 }
 
 // work carries out a job.
 func (r *runner) work(ctx context.Context, id int, j job) batchResult {
 	result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil}
+	err := r.endOrphans(ctx)
 	switch {
+	case err != nil:
+		result.fatal = err
+		j.copy.abandon()
 	case j.joins != nil:
 		if j.joins.join() {
 			r.joinedLane(ctx, j.joins)
