@@ -23,13 +23,13 @@
 	RORXQ   $32, state, BP; \
 	ADDL    BP, R15
 
-// FOLLOW takes the bits of the next state off R14 and loads it.
-#define FOLLOW(state, table) \
-	BZHIQ   state, R14, BP; \
-	SHRXQ   state, R14, R14; \
+// FOLLOW loads the state that bits lead to. The sum in the address spares what
+// waits for the bits an addition.
+#define FOLLOW(state, table, bits) \
+	BZHIQ   state, bits, BP; \
 	SHRL    $16, state; \
-	ADDL    BP, state; \
-	MOVQ    (table*const_tableStates*8)(SI)(state*8), state
+	LEAQ    (SI)(state*8), state; \
+	MOVQ    (table*const_tableStates*8)(state)(BP*8), state
 
 // func decodeShort(d *decoding)
 //
@@ -42,7 +42,8 @@
 // SI, DI: tables, the next sequence
 // R8, R9, R10: as in AHEAD; R10 is counted from address 0
 // R11, R12, R13: offsets used last
-TEXT ·decodeShort(SB), NOSPLIT, $32-8
+// X1, X2: bytes of literals and of matches
+TEXT ·decodeShort(SB), NOSPLIT, $16-8
 	MOVQ    d+0(FP), DX
 	MOVQ    decoding_sequences+0(DX), R8
 	MOVQ    decoding_sequences+8(DX), R9
@@ -58,8 +59,8 @@ TEXT ·decodeShort(SB), NOSPLIT, $32-8
 	ADDQ    R9, R10
 	ADDQ    decoding_lowest(DX), R9
 	MOVQ    R9, lowest-16(SP)
-	MOVQ    $0, literals-24(SP)
-	MOVQ    $0, matches-32(SP)
+	PXOR    X1, X1
+	PXOR    X2, X2
 	MOVQ    decoding_tables(DX), SI
 	MOVQ    decoding_now+(const_tableLiterals*8)(DX), AX
 	MOVQ    decoding_now+(const_tableOffsets*8)(DX), CX
@@ -76,65 +77,71 @@ next:
 	CMPQ    R10, lowest-16(SP)
 	JCS     done
 
-	// DX is how many bits lead to states, BP how many there are in all; what is
-	// above their low bytes does not matter.
+	// DX is how many bits lead to states, BP how many are values', then how many
+	// there are in all; what is above their low bytes does not matter. The next
+	// states wait for R14, so it does not wait for the sum.
 	LEAQ    (BX)(CX*1), DX
 	ADDQ    AX, DX
 	RORXL   $8, DX, BP
+	MOVL    R9, R15
+	SUBL    DX, R15
+	SUBL    BP, R15
+	SHRXQ   R15, R8, R14
 	ADDL    DX, BP
 	MOVBLZX BP, BP
 	SUBQ    BP, R9
 	JCS     reload
 
 take:
-	// From the low bits on: the states of offsets, matches and literals (R14), the
-	// values of literals, matches and offsets (DX).
-	SHRXQ   R9, R8, R14
+	// From the low bits of R14 on: the states of offsets, matches and literals,
+	// and from those of DX on the values of literals, matches and offsets.
 	SHRXQ   DX, R14, DX
 	AHEAD
 	SUBQ    BP, R10
 
 	VALUE(AX)
 	MOVL    R15, sequence_literals(DI)
-	ADDQ    R15, literals-24(SP)
+	MOVQ    R15, X0
+	PADDQ   X0, X1
 	VALUE(BX)
 	MOVL    R15, sequence_match(DI)
-	ADDQ    R15, matches-32(SP)
+	MOVQ    R15, X0
+	PADDQ   X0, X2
 	VALUE(CX)
 
-	CMPL    R15, $3
-	JLS     repeated
-	SUBL    $3, R15
-	MOVL    R12, R13
-	MOVL    R11, R12
-	MOVL    R15, R11
-
-store:
-	MOVL    R11, sequence_offset(DI)
-	ADDQ    $12, DI
-	FOLLOW(CX, const_tableOffsets)
-	FOLLOW(BX, const_tableMatches)
-	FOLLOW(AX, const_tableLiterals)
-	JMP     next
-
-repeated:
-	// R15 counts from 0 on, and one more if there are no literals.
-	CMPL    sequence_literals(DI), $1
-	ADCL    $-1, R15
-	JEQ     store
+	// Codes up to 3 are too random to branch on. R15 counts from 0 on, and one more
+	// if there are no literals; a new offset is 3 or more.
+	LEAL    -3(R15), DX
 	MOVL    R11, BP
 	CMPL    BP, $2
-	ADCL    $-1, R11 // 3: the first less 1, but not 0
+	ADCL    $-1, BP  // the first less 1, but not 0
+	CMPL    R15, $3
+	CMOVLLS BP, DX
+	CMPL    sequence_literals(DI), $1
+	ADCL    $-1, R15
+	CMPL    R15, $1
+	CMOVLCS R11, DX  // 0: the first
+	CMOVLEQ R12, DX  // 1: the second
 	CMPL    R15, $2
-	CMOVLCS R12, R11 // 1: the second
-	CMOVLEQ R13, R11 // 2: the third
+	CMOVLEQ R13, DX  // 2: the third
 	CMOVLCC R12, R13
-	MOVL    BP, R12
-	JMP     store
+	CMPL    R15, $1
+	CMOVLCC R11, R12
+	MOVL    DX, R11
+	MOVL    R11, sequence_offset(DI)
+	ADDQ    $12, DI
+	SHRXQ   CX, R14, R15
+	FOLLOW(CX, const_tableOffsets, R14)
+	SHRXQ   BX, R15, R14
+	FOLLOW(BX, const_tableMatches, R15)
+	FOLLOW(AX, const_tableLiterals, R14)
+	JMP     next
 
 reload:
 	AHEAD
-	JCC     take
+	JCS     done
+	SHRXQ   R9, R8, R14
+	JMP     take
 
 done:
 	MOVQ    d+0(FP), DX
@@ -148,9 +155,9 @@ done:
 	SHLQ    $3, R9
 	SUBQ    R9, R10
 	MOVQ    R10, decoding_left(DX)
-	MOVQ    literals-24(SP), R9
+	MOVQ    X1, R9
 	ADDQ    R9, decoding_literals(DX)
-	MOVQ    matches-32(SP), R9
+	MOVQ    X2, R9
 	ADDQ    R9, decoding_matches(DX)
 	MOVQ    DX, BX
 	MOVQ    DI, AX
