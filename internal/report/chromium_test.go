@@ -229,17 +229,23 @@ func (c *chromium) seen(methods ...string) (seen []string) {
 // open loads a page and waits until its script is done.
 func (c *chromium) open(file string) {
 	c.t.Helper()
-	c.mu.Lock()
-	c.events = nil
-	c.mu.Unlock()
-	c.call("Page.navigate", map[string]any{"url": "file://" + file}, nil)
-	c.await("Page.loadEventFired", 0)
+	c.load("file://" + file)
 	c.evaluate(`new Promise((done) => {
 		const look = () => document.documentElement.dataset.ready && done(true);
 		new MutationObserver(look).observe(document.documentElement, { attributes: true });
 		look();
 	})`, nil)
 	c.frame()
+}
+
+// load loads a page.
+func (c *chromium) load(url string) {
+	c.t.Helper()
+	c.mu.Lock()
+	c.events = nil
+	c.mu.Unlock()
+	c.call("Page.navigate", map[string]any{"url": url}, nil)
+	c.await("Page.loadEventFired", 0)
 }
 
 // frame waits until what was asked for is drawn.

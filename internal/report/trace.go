@@ -20,6 +20,7 @@ type traceEvent struct {
 	Scope    string `json:"s,omitempty"`  // of instant events
 	ID       int    `json:"id,omitempty"` // of flows
 	Bind     string `json:"bp,omitempty"` // of the ends of flows
+	Color    string `json:"cname,omitempty"`
 	Args     any    `json:"args,omitempty"`
 }
 
@@ -31,6 +32,12 @@ const (
 	tracePhaseMetadata = "M"
 	traceFlowStart     = "s"
 	traceFlowEnd       = "f"
+)
+
+// Colors that chrome://tracing has names for; others go by an event's name.
+const (
+	traceFailed  = "terrible"
+	traceRetried = "bad"
 )
 
 // In the trace, the stages are a thread of their own, above those of the
@@ -180,8 +187,23 @@ func (b *Builder) traceBars(w *traceWriter, t *timeline, path []link) {
 		} else {
 			args = traceGroup{b.labels(t, bar), critical[i]}
 		}
-		w.event(complete(b.barLabel(t, bar), string(s.class), thread, bar.start, bar.end, args))
+		e := complete(b.barLabel(t, bar), string(s.class), thread, bar.start, bar.end, args)
+		e.Color = t.color(bar)
+		w.event(e)
 	}
+}
+
+// color marks what did not succeed.
+func (t *timeline) color(of bar) (color string) {
+	for _, s := range t.steps[of.first : of.first+of.n] {
+		switch s.outcome {
+		case failed:
+			return traceFailed
+		case retried:
+			color = traceRetried
+		}
+	}
+	return color
 }
 
 func (b *Builder) traceStep(t *timeline, i int, critical bool) traceStep {
@@ -210,17 +232,24 @@ func (b *Builder) traceErrors(w *traceWriter, t *timeline) {
 func (b *Builder) traceRates(w *traceWriter, t *timeline) {
 	rates := b.throughput(t)
 	for i := range rates.bytes {
-		at := (rates.part * time.Duration(i)).Microseconds()
-		w.event(traceEvent{Name: "MB a second", Phase: tracePhaseCounter, At: at, Args: struct {
-			MB float64 `json:"MB/s"`
-		}{float64(int64(rates.bytes[i]/1e4)) / 100}})
-		w.event(traceEvent{Name: "rows a second", Phase: tracePhaseCounter, At: at, Args: struct {
-			Rows int64 `json:"rows/s"`
-		}{int64(rates.rows[i])}})
-		w.event(traceEvent{Name: "busy connections", Phase: tracePhaseCounter, At: at, Args: struct {
-			Busy float64 `json:"connections"`
-		}{float64(int64(rates.busy[i]*100+0.5)) / 100}})
+		w.rates(rates.part*time.Duration(i), rates.bytes[i], rates.rows[i], rates.busy[i])
 	}
+	if len(rates.bytes) > 0 {
+		w.rates(t.length, 0, 0, 0) // viewers draw a value up to the next
+	}
+}
+
+func (w *traceWriter) rates(when time.Duration, bytes, rows, busy float64) {
+	at := when.Microseconds()
+	w.event(traceEvent{Name: "MB a second", Phase: tracePhaseCounter, At: at, Args: struct {
+		MB float64 `json:"MB/s"`
+	}{float64(int64(bytes/(1<<20)*100+0.5)) / 100}})
+	w.event(traceEvent{Name: "rows a second", Phase: tracePhaseCounter, At: at, Args: struct {
+		Rows int64 `json:"rows/s"`
+	}{int64(rows)}})
+	w.event(traceEvent{Name: "busy connections", Phase: tracePhaseCounter, At: at, Args: struct {
+		Busy float64 `json:"connections"`
+	}{float64(int64(busy*100+0.5)) / 100}})
 }
 
 func tracePath(w *traceWriter, t *timeline, path []link) {
