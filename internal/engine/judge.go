@@ -44,8 +44,12 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			continue
 		}
 		made := halfMade(step, failures)
-		if r.fatal == nil && (made || len(failures) == 0) {
-			e.halfDone[step.Entry] = step.Half.First()
+		switch {
+		case r.fatal != nil || !made && len(failures) > 0:
+		case step.Half.First():
+			e.halfDone[step.Entry] = true
+		default:
+			delete(e.halfDone, step.Entry)
 		}
 		if len(failures) == 0 {
 			if r.fatal == nil {
