@@ -292,7 +292,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 		if err := r.prepare(ctx, t); err != nil {
 			return n, err
 		}
-		r.starts(t)
+		r.starts(&t)
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 			Truncate: data && e.CopyFreeze && e.truncates(step.Entry), Freeze: e.CopyFreeze,
@@ -300,7 +300,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 		if err := r.do(ctx, retried(units, t.only)); err != nil {
 			return n + 1, err
 		}
-		r.ends(t, func() { e.done.Add(1) })
+		r.ends(&t, func() { e.done.Add(1) })
 	}
 	return len(steps), r.wait(ctx)
 }

@@ -44,11 +44,11 @@ func TestEndOfStepLeavesLaterOneAlone(t *testing.T) {
 	r := &runner{e: e, standing: newStanding()}
 	later := &activity{id: event.StepID{ID: 2}}
 	r.current.Store(later)
-	r.ended(task{step: plan.Step{Entry: 0}})
+	r.ended(&task{step: plan.Step{Entry: 0}})
 	if got := r.current.Load(); later != got {
 		t.Errorf("want the later step, got %v", got)
 	}
-	r.ended(task{step: plan.Step{Entry: 1}})
+	r.ended(&task{step: plan.Step{Entry: 1}})
 	if got := r.current.Load(); got != nil {
 		t.Errorf("want none, got %v", got)
 	}

@@ -92,7 +92,7 @@ func isScan(t *toc.Entry) bool {
 }
 
 // starts tells that a step begins when all before it is answered.
-func (r *runner) starts(t task) {
+func (r *runner) starts(t *task) {
 	r.mark(&r.group.starts, func() {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
@@ -113,7 +113,7 @@ func (r *runner) starts(t task) {
 }
 
 // ends tells how a step went when all of it is answered, and calls done then.
-func (r *runner) ends(t task, done func()) {
+func (r *runner) ends(t *task, done func()) {
 	r.mark(&r.group.ends, func() {
 		r.ended(t)
 		if done != nil {
@@ -122,7 +122,7 @@ func (r *runner) ends(t task, done func()) {
 	})
 }
 
-func (r *runner) ended(t task) {
+func (r *runner) ended(t *task) {
 	e := r.e
 	id := e.stepID(t.step)
 	if a := r.current.Load(); a != nil && a.id == id { // or a later one has begun

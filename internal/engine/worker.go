@@ -215,10 +215,10 @@ func (r *runner) work(ctx context.Context, id int, j job) batchResult {
 			j.copy.abandon()
 			break
 		}
-		r.starts(j.tasks[0])
+		r.starts(&j.tasks[0])
 		result.fatal = r.copyInLanes(ctx, j.copy)
 		if result.fatal == nil {
-			r.ends(j.tasks[0], nil)
+			r.ends(&j.tasks[0], nil)
 			result.fatal = r.wait(ctx)
 		}
 	default:
@@ -262,7 +262,8 @@ func (r *runner) ready(ctx context.Context) error {
 
 func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 	var units []script.Unit
-	for _, t := range j.tasks {
+	for n := range j.tasks {
+		t := &j.tasks[n]
 		step := t.step
 		if e.inhibited[step.Entry] {
 			r.skip(step, noTable)
@@ -272,7 +273,7 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 			r.skip(step, noFirstHalf)
 			continue
 		}
-		if err := r.prepare(ctx, t); err != nil {
+		if err := r.prepare(ctx, *t); err != nil {
 			return err
 		}
 		r.starts(t)
