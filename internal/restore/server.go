@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -17,7 +18,14 @@ import (
 // ErrStopped says that a run ended at an error that it has already told of.
 var ErrStopped = errors.New("stopped at an error")
 
+// manyEntries is the size of a table of contents from which on memory counts:
+// garbage may then take half of what is kept, not as much again.
+const manyEntries = 10_000
+
 func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (Result, error) {
+	if len(r.toc.Entries) >= manyEntries {
+		defer debug.SetGCPercent(debug.SetGCPercent(50))
+	}
 	if err := r.checkParallel(); err != nil {
 		return Result{}, err
 	}
