@@ -43,7 +43,19 @@ func (r *runner) groups(u script.Unit) bool {
 	case script.Note, script.Warn, script.TableDone:
 		return true
 	case script.Exec:
-		return r.e.cheap(u.Entry)
+		return r.e.cheap(u.Entry) && !(r.e.Jobs > 1 && r.e.buildsIndex(u.Entry) && serverMajor(r.wire.conn) < 18)
+	}
+	return false
+}
+
+// buildsIndex reports whether an entry's statement notes in a table's row of the
+// catalogue that it has an index. That outlives a rollback, but servers before
+// 18 do not tell other sessions then: one that makes a trigger may write the
+// row back as it was, and the server forgets the index.
+func (e *engine) buildsIndex(entry int) bool {
+	switch e.TOC.Entries[entry].Kind {
+	case toc.KindIndex, toc.KindConstraint:
+		return true
 	}
 	return false
 }

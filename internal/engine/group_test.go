@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -61,5 +62,30 @@ func TestGroups(t *testing.T) {
 				t.Errorf("want the error %q, got %q", tt.want, told)
 			}
 		})
+	}
+}
+
+// With several connections, what builds an index goes alone to servers that may
+// forget it if a group with it is undone.
+func TestIndexesInGroups(t *testing.T) {
+	for _, tt := range []struct {
+		version string
+		jobs    int
+		want    bool // grouped
+	}{
+		{"13.16", 2, false}, {"17.7", 2, false}, {"17.7", 1, true}, {"18.0", 2, true}, {"19beta1", 2, true},
+	} {
+		a := shop(20)
+		s := newFakeServer(t)
+		s.version = tt.version
+		job := a.job(s)
+		job.Jobs, job.Ungrouped = tt.jobs, false
+		run(t, job)
+		got := slices.ContainsFunc(s.queries(), func(q string) bool {
+			return strings.Count(q, "CREATE INDEX")+strings.Count(q, "ADD CONSTRAINT") > 1
+		})
+		if tt.want != got {
+			t.Errorf("%s, %d jobs: want indexes in groups %t, got %q", tt.version, tt.jobs, tt.want, s.queries())
+		}
 	}
 }
