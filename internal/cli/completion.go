@@ -99,8 +99,14 @@ func (o *option) spellings() []string {
 	return []string{"-" + string(o.short), "--" + o.name}
 }
 
+// askPsql has psql print the names that need no quotes in a shell, of the
+// server that the environment names; it asks for no password. The column and
+// the catalog are the arguments of the function that it stands in.
+const askPsql = `PGCONNECT_TIMEOUT=2 psql -XAtqw -d postgres -c "SELECT %[1]s FROM pg_catalog.%[2]s WHERE %[1]s ~ '^[A-Za-z0-9_.-]+$' ORDER BY 1" 2>/dev/null`
+
 // valueGroup is options that take the same values.
 type valueGroup struct {
+	server    string // see option
 	spellings []string
 	values    []string // nil: files
 	list      bool     // several values, with commas between
@@ -111,13 +117,15 @@ func valueGroups(all []option) []valueGroup {
 	var groups []valueGroup
 	for i := range all {
 		o := &all[i]
-		if o.values == nil && !o.file {
+		if o.values == nil && !o.file && o.server == "" {
 			continue
 		}
-		g := slices.IndexFunc(groups, func(g valueGroup) bool { return slices.Equal(g.values, o.values) && g.list == o.list })
+		g := slices.IndexFunc(groups, func(g valueGroup) bool {
+			return slices.Equal(g.values, o.values) && g.list == o.list && g.server == o.server
+		})
 		if g < 0 {
 			g = len(groups)
-			groups = append(groups, valueGroup{values: o.values, list: o.list})
+			groups = append(groups, valueGroup{server: o.server, values: o.values, list: o.list})
 		}
 		groups[g].spellings = append(groups[g].spellings, o.spellings()...)
 	}

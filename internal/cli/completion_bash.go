@@ -74,6 +74,11 @@ _pgrestore_values() {
     COMPREPLY=($(compgen -W "$1" -- "$cur"))
 }
 
+# Completes a name of column $1 of catalog $2, as far as psql can be asked.
+_pgrestore_names() {
+    COMPREPLY=($(compgen -W "$(%s)" -- "$cur"))
+}
+
 # Completes the last of several words of $1 with commas between.
 _pgrestore_list() {
     local before=
@@ -101,7 +106,8 @@ func bashCompletion(c completion) string {
 		cases.WriteString("            ;;\n")
 	}
 	names := c.commandNames()
-	return fmt.Sprintf(bashFrame, strings.Join(names, "|"), cases.String(), bashOptions(c.options), bashValues(c.options), strings.Join(names, " "))
+	return fmt.Sprintf(bashFrame, strings.Join(names, "|"), cases.String(), bashOptions(c.options), bashValues(c.options), strings.Join(names, " "),
+		fmt.Sprintf(askPsql, "$1", "$2"))
 }
 
 // bashOptions gives the words that begin with a hyphen. Letters alone are not
@@ -124,6 +130,8 @@ func bashValues(all []option) string {
 	for _, g := range valueGroups(all) {
 		action := "_pgrestore_files"
 		switch {
+		case g.server != "":
+			action = "_pgrestore_names " + g.server
 		case g.list:
 			action = "_pgrestore_list '" + strings.Join(g.values, " ") + "'"
 		case g.values != nil:
@@ -135,7 +143,7 @@ func bashValues(all []option) string {
 	// The value of any other option is the user's own.
 	var others []string
 	for i := range all {
-		if o := &all[i]; o.arg != "" && o.values == nil && !o.file {
+		if o := &all[i]; o.arg != "" && o.values == nil && !o.file && o.server == "" {
 			others = append(others, o.spellings()...)
 		}
 	}

@@ -22,11 +22,16 @@ function __pgrestore_first
     test (count (commandline -opc)) -eq 1
 end
 
+# The names of column $argv[1] of catalog $argv[2], as far as psql can be asked.
+function __pgrestore_names
+    %s
+end
+
 `
 
 func fishCompletion(c completion) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, fishFrame, strings.Join(c.commandNames(), " "))
+	fmt.Fprintf(&b, fishFrame, strings.Join(c.commandNames(), " "), fishAskPsql)
 	for i := range c.commands {
 		command := &c.commands[i]
 		fmt.Fprintf(&b, "complete -c pgrestore -n __pgrestore_first -a %s -d %s\n", command.name, fishQuote(command.help))
@@ -42,6 +47,10 @@ func fishCompletion(c completion) string {
 	return b.String()
 }
 
+// fishAskPsql is askPsql for fish, where a dollar sign within double quotes has
+// to be escaped.
+var fishAskPsql = strings.Replace(fmt.Sprintf(askPsql, "$argv[1]", "$argv[2]"), "+$'", `+\$'`, 1)
+
 func writeFishOptions(b *strings.Builder, command string, all []option) {
 	if command == "" {
 		command = "\"\""
@@ -54,6 +63,8 @@ func writeFishOptions(b *strings.Builder, command string, all []option) {
 		}
 		fmt.Fprintf(b, " -l %s", o.name)
 		switch {
+		case o.server != "":
+			fmt.Fprintf(b, " -x -a %s", fishQuote("(__pgrestore_names "+o.server+")"))
 		case o.list:
 			fmt.Fprintf(b, " -x -a %s", fishQuote("(__fish_append , "+strings.Join(o.values, " ")+")"))
 		case o.values != nil:

@@ -79,6 +79,46 @@ func TestBashCompletion(t *testing.T) {
 	}
 }
 
+// TestNames has each shell that there is ask psql for databases and roles.
+func TestNames(t *testing.T) {
+	folder := t.TempDir()
+	const psql = "#!/bin/sh\ncase \"$*\" in\n*'SELECT datname FROM pg_catalog.pg_database WHERE datname ~ '*'+$'*) echo shop; echo shop_test;;\n" +
+		"*'SELECT rolname FROM pg_catalog.pg_roles '*) echo shopkeeper;;\nesac\n"
+	if err := os.WriteFile(filepath.Join(folder, "psql"), []byte(psql), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, tt := range []struct{ shell, drive, option, want string }{
+		{"bash", driveBash, "-d", "shop shop_test"},
+		{"bash", driveBash, "--username", "shopkeeper"},
+		{"fish", "source $argv[1]; string join ' ' (complete -C \"pgrestore $argv[3] $argv[4]\" | cut -f1); true", "-d", "shop shop_test"},
+		{"fish", "source $argv[1]; string join ' ' (complete -C \"pgrestore $argv[3] $argv[4]\" | cut -f1); true", "-U", "shopkeeper"},
+		// Completion of zsh needs a terminal; this is what the option calls.
+		{"zsh", "compdef() { }; compadd() { print $names }; source $1; _pgrestore_names rolname pg_roles", "-U", "shopkeeper"},
+	} {
+		path, err := exec.LookPath(tt.shell)
+		if err != nil {
+			continue // zsh and fish are extras, for those who have them
+		}
+		script := filepath.Join(folder, tt.shell)
+		for _, s := range shells {
+			if s.name == tt.shell {
+				if err := os.WriteFile(script, []byte(s.script(newCompletion())), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		args := []string{"-c", tt.drive}
+		if tt.shell != "fish" { // which has no name before its arguments
+			args = append(args, "drive")
+		}
+		out, err := exec.Command(path, append(args, script, "pgrestore", tt.option, "sh")...).CombinedOutput()
+		if got := strings.TrimSuffix(string(out), "\n"); err != nil || tt.want != got {
+			t.Errorf("%s, %s: want %q, got %q, %v", tt.shell, tt.option, tt.want, got, err)
+		}
+	}
+}
+
 // TestBashList holds how a list of values with commas is completed.
 func TestBashList(t *testing.T) {
 	bash, err := exec.LookPath("bash")

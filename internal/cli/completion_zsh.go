@@ -22,8 +22,17 @@ _pgrestore_first() {
     local -a commands
     commands=(
 %s    )
-    _describe -t commands command commands
+    if (( CURRENT == 2 )); then
+        _describe -t commands command commands
+    fi
     _files
+}
+
+# Completes a name of column $1 of catalog $2, as far as psql can be asked.
+_pgrestore_names() {
+    local -a names
+    names=(${(f)"$(%s)"})
+    compadd -a names
 }
 
 if [[ $funcstack[1] == _pgrestore ]]; then
@@ -41,12 +50,12 @@ func zshCompletion(c completion) string {
 			command.name, zshOptions(command.allOptions()))
 		rest := "*: :" // none
 		if command.operands != "" {
-			rest = "*:" + zshText(strings.ToLower(command.operands)) + ":" + zshAction(command.values, false, true)
+			rest = "*:" + zshText(strings.ToLower(command.operands)) + ":" + zshAction(&option{values: command.values, file: true})
 		}
 		fmt.Fprintf(&cases, "                    %s\n                return\n                ;;\n", quote(rest))
 		fmt.Fprintf(&names, "        %s\n", quote(command.name+":"+zshText(command.help)))
 	}
-	return fmt.Sprintf(zshFrame, cases.String(), zshOptions(c.options), names.String())
+	return fmt.Sprintf(zshFrame, cases.String(), zshOptions(c.options), names.String(), fmt.Sprintf(askPsql, "$1", "$2"))
 }
 
 // zshOptions gives a line for each way to write an option.
@@ -66,9 +75,9 @@ func zshOptions(all []option) string {
 			case o.arg == "":
 				spec += "[" + zshText(o.help) + "]"
 			case strings.HasPrefix(spelling, "--"):
-				spec += "=[" + zshText(o.help) + "]:" + zshText(o.arg) + ":" + zshAction(o.values, o.list, o.file)
+				spec += "=[" + zshText(o.help) + "]:" + zshText(o.arg) + ":" + zshAction(o)
 			default:
-				spec += "+[" + zshText(o.help) + "]:" + zshText(o.arg) + ":" + zshAction(o.values, o.list, o.file)
+				spec += "+[" + zshText(o.help) + "]:" + zshText(o.arg) + ":" + zshAction(o)
 			}
 			fmt.Fprintf(&b, "        %s \\\n", quote(spec))
 		}
@@ -77,13 +86,15 @@ func zshOptions(all []option) string {
 }
 
 // zshAction says what completes a value.
-func zshAction(values []string, list, file bool) string {
+func zshAction(o *option) string {
 	switch {
-	case list:
-		return "_values -s , value " + strings.Join(values, " ")
-	case values != nil:
-		return "(" + strings.Join(values, " ") + ")"
-	case file:
+	case o.server != "":
+		return " _pgrestore_names " + o.server // with the blank, _arguments adds no arguments of its own
+	case o.list:
+		return "_values -s , value " + strings.Join(o.values, " ")
+	case o.values != nil:
+		return "(" + strings.Join(o.values, " ") + ")"
+	case o.file:
 		return "_files"
 	}
 	return " " // nothing

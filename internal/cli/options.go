@@ -36,12 +36,19 @@ type option struct {
 	values []string // what its value may be, or the ones worth a name
 	list   bool     // several of values may be given, with commas between
 	file   bool     // its value names a file
+	server string   // its value is of this column of this catalog: psql is asked, if there is one
 	many   bool     // it may be given again and adds to what was given
 
 	// set records the option. It is nil for --help and --version, which are
 	// options only as the first argument.
 	set func(g *given, value string) error
 }
+
+// Columns and catalogs of a server that have names for options.
+const (
+	databaseNames = "datname pg_database"
+	roleNames     = "rolname pg_roles"
+)
 
 // meaning is equal for two names of one option.
 func (o *option) meaning() string {
@@ -75,7 +82,7 @@ var options = []option{
 		help: "make the database itself, then restore into it", set: fact(func(g *given) *bool { return &g.create })},
 	{name: "data-only", short: 'a', group: groupSelect,
 		help: "restore data, no definitions", set: fact(func(g *given) *bool { return &g.dataOnly })},
-	{name: "dbname", short: 'd', arg: "NAME", group: groupGeneral,
+	{name: "dbname", short: 'd', arg: "NAME", group: groupGeneral, server: databaseNames,
 		help: "restore into this database; NAME may be a connection string", set: last(func(g *given) *text { return &g.dbname })},
 	{name: "exit-on-error", short: 'e', group: groupHow,
 		help: "stop at the first error instead of counting it and going on", set: fact(func(g *given) *bool { return &g.exitOnError })},
@@ -112,7 +119,7 @@ var options = []option{
 		help: "restore what is in this schema", set: each(func(g *given) *[]string { return &g.schemas })},
 	{name: "schema-only", short: 's', group: groupSelect,
 		help: "restore definitions, no data", set: fact(func(g *given) *bool { return &g.schemaOnly })},
-	{name: "superuser", short: 'S', arg: "NAME", group: groupHow,
+	{name: "superuser", short: 'S', arg: "NAME", group: groupHow, server: roleNames,
 		help: "become this superuser to disable triggers", set: nonempty(func(g *given) *string { return &g.superuser })},
 	{name: "table", many: true, short: 't', arg: "NAME", group: groupSelect,
 		help: "restore this table, view, sequence or foreign table", set: each(func(g *given) *[]string { return &g.tables })},
@@ -120,7 +127,7 @@ var options = []option{
 		help: "restore this trigger", set: each(func(g *given) *[]string { return &g.triggers })},
 	{name: "use-list", file: true, short: 'L', arg: "FILENAME", group: groupSelect,
 		help: "restore the entries that this file lists, in its order; -l prints such a list", set: last(func(g *given) *text { return &g.useList })},
-	{name: "username", short: 'U', arg: "NAME", group: groupConnection,
+	{name: "username", short: 'U', arg: "NAME", group: groupConnection, server: roleNames,
 		help: "connect as this user", set: last(func(g *given) *text { return &g.username })},
 	{name: "verbose", many: true, short: 'v', group: groupGeneral,
 		help: "say what is being done", set: setVerbose},
@@ -139,7 +146,7 @@ var options = []option{
 		help: "give tables the default access method", set: fact(func(g *given) *bool { return &g.noTableAccessMethod })},
 	{name: "no-tablespaces", group: groupHow,
 		help: "put everything in the default tablespace", set: fact(func(g *given) *bool { return &g.noTablespaces })},
-	{name: "role", arg: "ROLENAME", group: groupConnection,
+	{name: "role", arg: "ROLENAME", group: groupConnection, server: roleNames,
 		help: "SET ROLE to this role once connected", set: last(func(g *given) *text { return &g.role })},
 	{name: "section", values: []string{"pre-data", "data", "post-data"}, many: true, arg: "SECTION", group: groupSelect,
 		help: "restore this part: pre-data, data or post-data", set: setSection},
