@@ -430,6 +430,11 @@ func TestMissingRolesThatNoErrorNames(t *testing.T) {
 	if want := `create the missing roles ("app", "report") first`; !strings.HasPrefix(c.Hint, want) {
 		t.Errorf("want hint %q ..., got %q", want, c.Hint)
 	}
+	r = newRestore()
+	r.fail(noRole(1, "app"))
+	if want, got := `create the missing role "app" first`, only(t, r.verdict()).Hint; !strings.HasPrefix(got, want) {
+		t.Errorf("want hint %q ..., got %q", want, got)
+	}
 }
 
 // What ended the restore is told by its cause, and by the server's SQLSTATE.

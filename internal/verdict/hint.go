@@ -60,6 +60,9 @@ func roleHint(hint string, missing []string) string {
 			ordinary = append(ordinary, role)
 		}
 	}
+	if len(ordinary) == 1 {
+		hint = strings.Replace(hint, "roles (%s)", "role %s", 1)
+	}
 	hint = strings.Replace(hint, "%s", names(ordinary), 1)
 	if len(ordinary) == 0 {
 		hint = "use --no-owner and --no-privileges"
