@@ -2,7 +2,7 @@ package report_test
 
 import (
 	"bytes"
-	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -17,7 +17,7 @@ import (
 const viewerPage = `<!DOCTYPE html>
 <script src="/static/webcomponents.min.js"></script>
 <link rel="import" href="/static/trace_viewer_full.html">
-<style>html, body, #viewer { margin: 0; width: 100%%; height: 100%%; overflow: hidden; }</style>
+<style>html, body, #viewer { margin: 0; width: 100%; height: 100%; overflow: hidden; }</style>
 <script>
 window.loaded = new Promise((done) => document.addEventListener("WebComponentsReady", async () => {
 	const container = document.createElement("track-view-container");
@@ -60,7 +60,7 @@ func TestTraceInViewer(t *testing.T) {
 	mux.HandleFunc("GET /trace.json", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(trace) })
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, viewerPage)
+		_, _ = io.WriteString(w, viewerPage)
 	})
 	server := httptest.NewServer(mux)
 	defer server.Close()
