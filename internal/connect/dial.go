@@ -55,7 +55,7 @@ func (a *attempt) connect(ctx context.Context) *Error {
 		}
 	}
 
-	raw, err := dialAddress(ctx, a.addr)
+	raw, err := dialAddress(ctx, a.addr, options)
 	if err != nil {
 		return a.failConnect(err)
 	}
@@ -73,8 +73,8 @@ func (a *attempt) connect(ctx context.Context) *Error {
 	return nil
 }
 
-func dialAddress(ctx context.Context, addr address) (net.Conn, error) {
-	d := net.Dialer{KeepAlive: -1} // tcpOptions sets it
+func dialAddress(ctx context.Context, addr address, options tcpOptions) (net.Conn, error) {
+	d := net.Dialer{KeepAlive: -1, Control: options.beforeConnect} // tcpOptions sets keepalives
 	return d.DialContext(ctx, addr.network, addr.dial)
 }
 
@@ -170,7 +170,7 @@ func requestTLS(ctx context.Context, raw net.Conn) (accepted bool, err error) {
 // dialCancel opens a connection for a cancel request, encrypted like the
 // session: the request holds the session's key.
 func (a *attempt) dialCancel(ctx context.Context) (net.Conn, error) {
-	raw, err := dialAddress(ctx, a.addr)
+	raw, err := dialAddress(ctx, a.addr, tcpOptions{})
 	if err != nil || a.method == plaintext {
 		return raw, err
 	}

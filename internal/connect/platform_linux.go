@@ -38,13 +38,9 @@ const tcpUserTimeout = 0x12 // TCP_USER_TIMEOUT, which package syscall lacks
 
 // setTCPUserTimeout bounds the time sent data may stay unacknowledged; 0 is
 // the system's default.
-func setTCPUserTimeout(conn *net.TCPConn, milliseconds int) error {
-	raw, err := conn.SyscallConn()
-	if err != nil {
-		return err
-	}
+func setTCPUserTimeout(raw syscall.RawConn, milliseconds int) error {
 	var optErr error
-	err = raw.Control(func(fd uintptr) {
+	err := raw.Control(func(fd uintptr) {
 		optErr = syscall.SetsockoptInt(int(fd), syscall.IPPROTO_TCP, tcpUserTimeout, milliseconds)
 	})
 	if err != nil {

@@ -2,7 +2,10 @@
 
 package connect
 
-import "net"
+import (
+	"net"
+	"syscall"
+)
 
 // checkPeer refuses to go without the check that was asked for.
 func checkPeer(*net.UnixConn, string) error {
@@ -10,4 +13,4 @@ func checkPeer(*net.UnixConn, string) error {
 }
 
 // setTCPUserTimeout does nothing: like libpq, where the system lacks the option.
-func setTCPUserTimeout(*net.TCPConn, int) error { return nil }
+func setTCPUserTimeout(syscall.RawConn, int) error { return nil }

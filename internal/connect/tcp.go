@@ -2,6 +2,8 @@ package connect
 
 import (
 	"net"
+	"strings"
+	"syscall"
 	"time"
 )
 
@@ -65,8 +67,21 @@ func (o tcpOptions) apply(conn *net.TCPConn) error {
 	if o.userTimeout == 0 {
 		return nil
 	}
-	if err := setTCPUserTimeout(conn, o.userTimeout); err != nil {
+	raw, err := conn.SyscallConn()
+	if err == nil {
+		err = setTCPUserTimeout(raw, o.userTimeout)
+	}
+	if err != nil {
 		return errorf("setsockopt(TCP_USER_TIMEOUT) failed: %s", systemText(err))
+	}
+	return nil
+}
+
+// beforeConnect sets what bounds the time that connecting takes, too. apply
+// tells of errors.
+func (o tcpOptions) beforeConnect(network, _ string, raw syscall.RawConn) error {
+	if strings.HasPrefix(network, "tcp") && o.keepAlive.Enable && o.userTimeout > 0 {
+		_ = setTCPUserTimeout(raw, o.userTimeout)
 	}
 	return nil
 }
