@@ -128,12 +128,14 @@ func newEngine(job Job) *engine {
 		created:   make([]bool, len(job.TOC.Entries)),
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
-		estimates: sync.OnceValue(func() *plan.Estimates { return plan.NewEstimates(job.TOC, job.Wanted, job.Size) }),
-		attempts:  make(map[int]int),
-		doubted:   make(map[int]bool),
-		emptied:   make(map[int]bool),
-		halfDone:  make(map[int]bool),
-		retry:     make(map[int]map[string]bool),
+		estimates: sync.OnceValue(func() *plan.Estimates {
+			return plan.NewEstimates(job.TOC, job.Wanted, job.Size, job.Jobs <= 1 && !job.Auto)
+		}),
+		attempts: make(map[int]int),
+		doubted:  make(map[int]bool),
+		emptied:  make(map[int]bool),
+		halfDone: make(map[int]bool),
+		retry:    make(map[int]map[string]bool),
 	}
 	e.report.sink = job.Sink
 	e.report.toc = job.TOC

@@ -66,28 +66,44 @@ func columnsIn(definition string) (all columns) {
 	return all
 }
 
-// sortsText reports whether an entry that is about some tables is a B-tree
-// with a column of text as its first. That takes several times as long as
-// numbers do.
-func (k *tableColumns) sortsText(e *toc.Entry, tables []int32) bool {
-	if !slices.ContainsFunc(tables, func(table int32) bool { return len(k.of[table].text) > 0 }) {
-		return false
-	}
+// textSort is whether a B-tree sorts text. That takes longer than numbers do,
+// and longest where many texts are equal, so that other columns are looked at:
+// an index on text and more is most often of that sort.
+type textSort int
+
+const (
+	noText textSort = iota
+	textAlone
+	textFirst
+)
+
+// sortsText tells of an entry that is about some tables whether it is a B-tree
+// with a column of text as its first.
+func (k *tableColumns) sortsText(e *toc.Entry, tables []int32) textSort {
 	p := newParser(e.Definition)
 	for p.more && p.token.Text != "(" {
 		if p.words("USING") && !p.token.Is("BTREE") {
-			return false
+			return noText
 		}
 		p.advance()
 	}
 	p.advance()
 	if !p.token.IsIdent() {
-		return false
+		return noText
 	}
 	column := p.token.Name()
 	p.advance()
 	if p.token.Is("COLLATE") {
-		return false
+		return noText
 	}
-	return slices.ContainsFunc(tables, func(table int32) bool { return slices.Contains(k.of[table].text, column) })
+	if !slices.ContainsFunc(tables, func(table int32) bool { return slices.Contains(k.of[table].text, column) }) {
+		return noText
+	}
+	for p.more && p.token.Text != ")" {
+		if p.token.Text == "," {
+			return textFirst
+		}
+		p.advance()
+	}
+	return textAlone
 }

@@ -11,7 +11,6 @@ import (
 type Estimates struct {
 	toc     *toc.TOC
 	wanted  []toc.Parts
-	size    func(toc.ID) int64
 	rels    *relations
 	loads   []int64 // of each table, stored bytes of its data
 	weights []int64 // of each entry
@@ -37,7 +36,7 @@ func stepWeight(k toc.Kind) int64 {
 	case toc.KindBlobMetadata: // of up to 1000 large objects
 		return 520 << 10
 	case toc.KindBlobs:
-		return 750 << 10
+		return 540 << 10
 	default:
 		return 8 << 10
 	}
@@ -45,17 +44,21 @@ func stepWeight(k toc.Kind) int64 {
 
 // rowsWeight is the work of going through the rows of a table that has been
 // loaded, in hundredths of loading them, as the benchmarks' tables have it: 25
-// for a B-tree on 7 columns, 10 to 20 on 10, and 40 to 55 if it sorts text; 75 to
-// 95 for a GIN index.
-func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32) int64 {
+// for a B-tree on a table of 7 columns; 9 to 17 on one of 10, 34 if it sorts text,
+// and most for GIN indexes and those that sort by more where texts are equal. Of
+// these a good part is done by parallel workers where one connection is alone.
+func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int64 {
 	switch {
 	case e.Kind == toc.KindForeignKey:
-		return 5
+		return 7
 	case e.Kind == toc.KindConstraint:
 	case e.Kind != toc.KindIndex:
 		return 0
 	case strings.Contains(e.Definition, " USING gin "):
-		return 85
+		if alone {
+			return 58
+		}
+		return 72
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
 		return 60
 	case strings.Contains(e.Definition, " USING brin "):
@@ -65,19 +68,25 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32) int64 {
 	for _, table := range tables {
 		// The more columns, the more of the work is in loading a row.
 		if n := k.of[table].count; n > 0 {
-			weight = min(max(175/n, 10), 50)
+			weight = min(max(1300/(n*n), 8), 50)
 		}
 	}
-	if k.sortsText(e, tables) {
-		weight += 33
+	switch k.sortsText(e, tables) {
+	case textAlone:
+		weight += 20
+	case textFirst:
+		weight += 56
+		if alone {
+			weight -= 30
+		}
 	}
 	return weight
 }
 
 // NewEstimates makes the estimates for what is wanted; size gives the stored
-// size of an entry's data.
-func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Estimates {
-	s := &Estimates{toc: t, wanted: wanted, size: size, rels: newRelations(t), weights: make([]int64, len(t.Entries))}
+// size of an entry's data. alone says that one connection restores all.
+func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone bool) *Estimates {
+	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries))}
 	s.loads = make([]int64, len(s.rels.names))
 	for i := range t.Entries {
 		e := &t.Entries[i]
@@ -98,7 +107,7 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64) *Esti
 			continue
 		}
 		if hundredth := s.Load(i) / 100; hundredth > 0 {
-			s.weights[i] += hundredth * columns.rowsWeight(e, s.rels.tables(i))
+			s.weights[i] += hundredth * columns.rowsWeight(e, s.rels.tables(i), alone)
 		}
 	}
 	return s
@@ -142,6 +151,11 @@ func (s *Estimates) Load(entry int) (most int64) {
 // Weight is the work of restoring an entry, in bytes of stored table data or
 // what takes about as long.
 func (s *Estimates) Weight(entry int) int64 { return s.weights[entry] }
+
+// rows is the part of an entry's work that grows with the rows.
+func (s *Estimates) rows(entry int) int64 {
+	return s.weights[entry] - stepWeight(s.toc.Entries[entry].Kind)
+}
 
 // StepWeight is the work of a step: all of the entry's, but for its light half.
 func (s *Estimates) StepWeight(step Step) int64 {

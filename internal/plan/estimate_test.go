@@ -19,9 +19,9 @@ func TestEstimates(t *testing.T) {
 	a.add("COMMENT", "TABLE t", "COMMENT ON TABLE s.t IS 'x';\n", "t")
 	a.add("SEQUENCE", "t_a_seq", "ALTER TABLE s.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s.t_a_seq);\n", "t")
 	a.add("SEQUENCE SET", "set t_a_seq", "SELECT pg_catalog.setval('s.t_a_seq', 1, true);\n", "t_a_seq")
-	got := plan.NewEstimates(a.toc(), a.all(), a.size)
+	got := plan.NewEstimates(a.toc(), a.all(), a.size, false)
 	for name, want := range map[string]int64{
-		"t": 0, "data t": 1000, "t t_pkey": 350, "btree": 350, "gin": 850, "brin": 50, "t t_fkey": 50, "TABLE t": 0,
+		"t": 0, "data t": 1000, "t t_pkey": 500, "btree": 500, "gin": 720, "brin": 50, "t t_fkey": 70, "TABLE t": 0,
 	} {
 		weight := got.Weight(a.position(name))
 		if weight>>20 != want {
@@ -30,6 +30,10 @@ func TestEstimates(t *testing.T) {
 		if weight%(1<<20) == 0 {
 			t.Errorf("%s: want something for the statement", name)
 		}
+	}
+	alone := plan.NewEstimates(a.toc(), a.all(), a.size, true)
+	if gin := a.position("gin"); alone.Weight(gin) >= got.Weight(gin) {
+		t.Errorf("want less for a GIN index that parallel workers help with, got %d and %d", alone.Weight(gin), got.Weight(gin))
 	}
 	for name, want := range map[string]string{"t": "s.t", "data t": "s.t", "t t_pkey": "s.t", "gin": "s.t", "set t_a_seq": "s.t"} {
 		if got := got.Table(a.position(name)); want != got {
@@ -46,18 +50,19 @@ func TestIndexesOfTextWeighMore(t *testing.T) {
 		name, kind, definition string
 		want                   int64 // MB
 	}{
-		{"text", "INDEX", "CREATE INDEX i ON s.t USING btree (name);\n", 620},
-		{"text first", "INDEX", "CREATE INDEX i ON s.t USING btree (code, a);\n", 620},
-		{"text second", "INDEX", "CREATE INDEX i ON s.t USING btree (a, name);\n", 290},
-		{"number", "INDEX", "CREATE INDEX i ON s.t USING btree (a DESC);\n", 290},
-		{"quoted name", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (\"Full, Name\");\n", 620},
-		{"collation of the column", "INDEX", "CREATE INDEX i ON s.t USING btree (sorted);\n", 290},
-		{"collation of the index", "INDEX", "CREATE INDEX i ON s.t USING btree (name COLLATE \"C\");\n", 290},
-		{"expression", "INDEX", "CREATE INDEX i ON s.t USING btree (((a + 1)));\n", 290},
-		{"hash", "INDEX", "CREATE INDEX i ON s.t USING hash (name);\n", 290},
-		{"unique constraint", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i UNIQUE (name);\n", 620},
-		{"primary key", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a, name);\n", 290},
-		{"no columns", "INDEX", "CREATE INDEX i ON s.t", 290},
+		{"text", "INDEX", "CREATE INDEX i ON s.t USING btree (name);\n", 560},
+		{"text first", "INDEX", "CREATE INDEX i ON s.t USING btree (code, a);\n", 920},
+		{"text with more at hand", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (code) INCLUDE (a);\n", 560},
+		{"text second", "INDEX", "CREATE INDEX i ON s.t USING btree (a, name);\n", 360},
+		{"number", "INDEX", "CREATE INDEX i ON s.t USING btree (a DESC);\n", 360},
+		{"quoted name", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (\"Full, Name\");\n", 560},
+		{"collation of the column", "INDEX", "CREATE INDEX i ON s.t USING btree (sorted);\n", 360},
+		{"collation of the index", "INDEX", "CREATE INDEX i ON s.t USING btree (name COLLATE \"C\");\n", 360},
+		{"expression", "INDEX", "CREATE INDEX i ON s.t USING btree (((a + 1)));\n", 360},
+		{"hash", "INDEX", "CREATE INDEX i ON s.t USING hash (name);\n", 360},
+		{"unique constraint", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i UNIQUE (name);\n", 560},
+		{"primary key", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a, name);\n", 360},
+		{"no columns", "INDEX", "CREATE INDEX i ON s.t", 360},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var a archive
@@ -73,7 +78,7 @@ func TestIndexesOfTextWeighMore(t *testing.T) {
 			a.data("t")
 			a.sizes = map[string]int64{"data t": 1000 << 20}
 			a.add(tt.kind, "t i", tt.definition, "t")
-			if got := plan.NewEstimates(a.toc(), a.all(), a.size).Weight(2) >> 20; tt.want != got {
+			if got := plan.NewEstimates(a.toc(), a.all(), a.size, false).Weight(2) >> 20; tt.want != got {
 				t.Errorf("want %d MB, got %d", tt.want, got)
 			}
 		})

@@ -66,7 +66,7 @@ type Node struct {
 // NewParallel makes the stages of a plan of what s has estimates for.
 func NewParallel(s *Estimates, p *Plan, o ParallelOptions) *Parallel {
 	b := &graphBuilder{
-		toc: s.toc, plan: p, wanted: s.wanted, size: s.size, tableData: TableData(s.toc),
+		toc: s.toc, plan: p, wanted: s.wanted, estimates: s, tableData: TableData(s.toc),
 		rels: s.rels, members: s.rels.members(), node: make([]int32, len(s.toc.Entries)),
 	}
 	stages := b.split(o)
@@ -83,10 +83,10 @@ type graphBuilder struct {
 	toc       *toc.TOC
 	plan      *Plan
 	wanted    []toc.Parts
-	size      func(toc.ID) int64
 	rels      *relations
 	members   []int32 // of the tree that a table is the root of
 	tableData []int32
+	estimates *Estimates
 	halve     bool // constraints may be restored in two halves
 
 	dataInOrder bool
@@ -96,7 +96,6 @@ type graphBuilder struct {
 	edges  []pair
 	node   []int32         // of each entry; -1 for none
 	loaded map[int32]int32 // tree -> node that waits for all its data
-	loads  []int64         // of each table, stored bytes of its data
 	first  map[int]int32   // entry in two halves -> node of the first
 	halves map[int32]statement
 }
@@ -158,7 +157,6 @@ func (b *graphBuilder) build(entries []int32, chained bool) *Graph {
 	for _, i := range entries {
 		b.node[i] = b.add(Node{Step: b.step(int(i))})
 	}
-	b.measure()
 	b.takeApart(entries)
 	b.lock()
 	b.wait()
@@ -300,22 +298,6 @@ func (b *graphBuilder) secureLast() {
 	}
 }
 
-// measure finds how much data each table gets.
-func (b *graphBuilder) measure() {
-	b.loads = make([]int64, len(b.rels.names))
-	for n := range b.graph.Nodes {
-		node := &b.graph.Nodes[n]
-		e := &b.toc.Entries[node.Step.Entry]
-		if node.Step.Parts == 0 || !e.HasData {
-			continue
-		}
-		node.Weight = b.size(e.ID)
-		if e.Kind == toc.KindTableData {
-			b.loads[b.rels.tables(node.Step.Entry)[0]] += node.Weight
-		}
-	}
-}
-
 // halveSize is the stored size of a table's data from which on its constraints
 // are worth two steps.
 const halveSize = 1 << 20
@@ -351,7 +333,7 @@ func (b *graphBuilder) halvesOf(entry int) (h halves, ok bool) {
 		return h, false
 	}
 	tables := b.rels.tables(entry)
-	if len(tables) == 0 || b.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
+	if len(tables) == 0 || b.estimates.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
 		return h, false
 	}
 	h, ok = takeApart(e)
@@ -481,19 +463,9 @@ func (b *graphBuilder) afterBlobs(n int32) {
 // steps that wait in a circle.
 func (b *graphBuilder) weigh() {
 	nodes := b.graph.Nodes
-	columns := newTableColumns(b.toc, b.rels, b.loads)
 	for n := range nodes {
-		i := nodes[n].Step.Entry
-		if i < 0 || nodes[n].Step.Parts == 0 || b.toc.Entries[i].HasData || nodes[n].Step.Half.Light() {
-			continue
-		}
-		e := &b.toc.Entries[i]
-		var load int64
-		for _, table := range b.rels.tables(i) {
-			load = max(load, b.loads[table])
-		}
-		if load > 0 {
-			nodes[n].Weight = load / 100 * columns.rowsWeight(e, b.rels.tables(i))
+		if i := nodes[n].Step.Entry; i >= 0 && nodes[n].Step.Parts != 0 && !nodes[n].Step.Half.Light() {
+			nodes[n].Weight = b.estimates.rows(i)
 		}
 	}
 

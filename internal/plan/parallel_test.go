@@ -697,7 +697,7 @@ func TestHalvesAreForBigTables(t *testing.T) {
 
 // The work that waits for a step counts towards its urgency.
 func TestPaths(t *testing.T) {
-	a := archive{sizes: map[string]int64{"data t": 1000, "data u": 1500}}
+	a := archive{sizes: map[string]int64{"data t": 1000, "data u": 1300}}
 	a.table("t")
 	a.table("u")
 	a.data("t")

@@ -23,14 +23,14 @@ func TestRecordings(t *testing.T) {
 		wantGood  float64 // share of the estimates that are less than 25 % off
 		wantWorst float64 // furthest that one is off, as a share of the whole run
 	}{
-		{"narrow-j1.jsonl", 0.99, 0.04},
+		{"narrow-j1.jsonl", 0.85, 0.05},
 		{"narrow-j2.jsonl", 0.85, 0.05},
-		{"wide-j1.jsonl", 0.8, 0.1},
-		{"wide-j2.jsonl", 0.5, 0.1},
+		{"wide-j1.jsonl", 0.95, 0.06},
+		{"wide-j2.jsonl", 0.9, 0.085},
 		{"tables-j1.jsonl", 0.99, 0.05},
-		{"tables-j2.jsonl", 0.7, 0.08},
-		{"objects-j1.jsonl", 0.95, 0.06},
-		{"objects-j2.jsonl", 0, 0.13},
+		{"tables-j2.jsonl", 0.8, 0.05},
+		{"objects-j1.jsonl", 0.99, 0.05},
+		{"objects-j2.jsonl", 0.99, 0.05},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			records := readRecording(t, filepath.Join("testdata", tt.file))
