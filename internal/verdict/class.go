@@ -159,7 +159,7 @@ var classes = []Info{
 	{
 		Class:    MissingTablespace,
 		Meaning:  "a tablespace does not exist on the server",
-		Harmless: "what was in it is stored in the default tablespace",
+		Harmless: "what was in it is stored in another, most often the default tablespace",
 		Harmful:  "what names it in its definition was not made",
 		Hint:     "create %s first, or use --no-tablespaces",
 		one:      "tablespace %s does not exist", many: "tablespaces %s do not exist", none: "a tablespace does not exist",
