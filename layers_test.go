@@ -22,21 +22,23 @@ type layer struct {
 // layers is every package of the project, lowest first. Imports run one way:
 // cmd, cli, restore, engine, script, plan, toc.
 var layers = map[string]layer{
-	"":                   {},
-	"toc":                {mustNot: []string{"os", "net", "log"}},
-	"event":              {mustNot: []string{"os", "net", "log"}},
-	"internal/sqlscan":   {mustNot: []string{"os", "net", "log", "io"}},
-	"source":             {mustNot: []string{"log"}},
-	"internal/inflate":   {mustNot: []string{"os", "net", "log"}},
-	"internal/unzstd":    {mustNot: []string{"os", "net", "log"}},
-	"archive":            {may: []string{"toc", "source", "internal/inflate", "internal/unzstd"}, mustNot: []string{"net", "log"}},
-	"internal/selection": {may: []string{"toc"}, mustNot: []string{"os", "net", "log"}},
-	"internal/rewrite":   {may: []string{"toc", "internal/sqlscan"}, mustNot: []string{"os", "net", "log"}},
-	"internal/plan":      {may: []string{"toc", "internal/sqlscan"}, mustNot: []string{"os", "net", "log", "time", "math/rand", "math/rand/v2", "crypto/rand"}},
-	"internal/script":    {may: []string{"toc", "internal/sqlscan", "internal/plan"}, mustNot: []string{"os", "net", "log", "math/rand", "math/rand/v2", "crypto/rand", pgx}},
-	"internal/connect":   {mustNot: []string{"log", "flag"}},
-	// The engine splits INSERT data into statements while it sends them.
-	"internal/engine":      {may: []string{"toc", "internal/sqlscan", "internal/plan", "internal/script", "event", "internal/connect"}, mustNot: []string{"os", "log", "flag"}},
+	"":                    {},
+	"toc":                 {mustNot: []string{"os", "net", "log"}},
+	"event":               {mustNot: []string{"os", "net", "log"}},
+	"internal/sqlscan":    {mustNot: []string{"os", "net", "log", "io"}},
+	"source":              {mustNot: []string{"log"}},
+	"internal/inflate":    {mustNot: []string{"os", "net", "log"}},
+	"internal/unzstd":     {mustNot: []string{"os", "net", "log"}},
+	"internal/binarycopy": {mustNot: []string{"os", "net", "log", "io", "time"}},
+	"archive":             {may: []string{"toc", "source", "internal/inflate", "internal/unzstd"}, mustNot: []string{"net", "log"}},
+	"internal/selection":  {may: []string{"toc"}, mustNot: []string{"os", "net", "log"}},
+	"internal/rewrite":    {may: []string{"toc", "internal/sqlscan"}, mustNot: []string{"os", "net", "log"}},
+	"internal/plan":       {may: []string{"toc", "internal/sqlscan"}, mustNot: []string{"os", "net", "log", "time", "math/rand", "math/rand/v2", "crypto/rand"}},
+	"internal/script":     {may: []string{"toc", "internal/sqlscan", "internal/plan"}, mustNot: []string{"os", "net", "log", "math/rand", "math/rand/v2", "crypto/rand", pgx}},
+	"internal/connect":    {mustNot: []string{"log", "flag"}},
+	// The engine splits INSERT data into statements, and encodes rows, while it
+	// sends them.
+	"internal/engine":      {may: []string{"toc", "internal/sqlscan", "internal/binarycopy", "internal/plan", "internal/script", "event", "internal/connect"}, mustNot: []string{"os", "log", "flag"}},
 	"internal/verdict":     {may: []string{"event", "internal/sqlscan"}, mustNot: []string{"os", "net", "log", "math/rand", "math/rand/v2", pgx}},
 	"internal/terminal":    {may: []string{"event"}, mustNot: []string{"os", "net", "log", pgx}},
 	"internal/report":      {may: []string{"event", "internal/verdict"}, mustNot: []string{"os", "net", "log", pgx}},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"strings"
 	"sync"
@@ -33,6 +34,9 @@ type fakeServer struct {
 	// cancelled, if not nil, is called before such a connection is closed, with
 	// that whose query it is.
 	cancelled func(id int)
+
+	// parameters are told when a connection begins.
+	parameters map[string]string
 
 	// wrap, if not nil, goes around the client's side of a connection.
 	wrap func(net.Conn) net.Conn
@@ -127,9 +131,11 @@ func (s *fakeServer) serve(n net.Conn) {
 		return
 	}
 	c.Send(&pgproto3.AuthenticationOk{})
-	for name, value := range map[string]string{
+	parameters := map[string]string{
 		"client_encoding": "UTF8", "server_version": cmp.Or(s.version, "18.0"), "is_superuser": "on", "standard_conforming_strings": "on",
-	} {
+	}
+	maps.Copy(parameters, s.parameters)
+	for name, value := range parameters {
 		c.Send(&pgproto3.ParameterStatus{Name: name, Value: value})
 	}
 	c.Send(&pgproto3.BackendKeyData{ProcessID: uint32(c.id), SecretKey: []byte{1, 2, 3, 4}})

@@ -5,8 +5,9 @@ import (
 	"context"
 	"io"
 	"sync"
+	"sync/atomic"
 
-	"pgrestore/event"
+	"pgrestore/internal/binarycopy"
 	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -41,6 +42,11 @@ type lanedCopy struct {
 	first   failure // of a lane
 	// What all lanes have loaded.
 	rows, bytes int64
+
+	// In binary, where the encoder is not nil; set before the first lane begins.
+	binary  string // the COPY statement
+	encoder *binarycopy.Encoder
+	strange atomic.Int64 // blocks that could not be encoded
 }
 
 const (
@@ -241,85 +247,6 @@ func (c *lanedCopy) leave(ok bool, rows, bytes int64) {
 	close(c.verdict)
 }
 
-// joinedLane is lane on a connection that helps.
-func (r *runner) joinedLane(ctx context.Context, c *lanedCopy) {
-	id := r.e.stepID(c.step)
-	r.rows, r.bytes = 0, 0
-	a := &activity{id: id}
-	r.current.Store(a)
-	r.e.Sink.Emit(event.LaneStarted{StepID: id, Connection: r.number})
-	r.lane(ctx, c)
-	r.current.Store(nil)
-	r.e.Sink.Emit(event.LaneFinished{StepID: id, Connection: r.number, Rows: r.rows, Bytes: r.bytes})
-}
-
-// lane loads blocks on the runner's connection, which has joined, and ends its
-// transaction as all lanes together decide.
-func (r *runner) lane(ctx context.Context, c *lanedCopy) {
-	defer c.ends.Done()
-	ok := r.laneCopy(ctx, c)
-	r.wire.drain()
-	c.leave(ok(), r.rows, r.bytes)
-	<-c.verdict
-	end := "ROLLBACK"
-	if c.good {
-		end = "COMMIT"
-	}
-	r.wire.query(&request{query: end, answered: func(err error) {
-		if err != nil {
-			c.remember(failure{query: end, text: r.errorText(err, end), err: err})
-			c.fail(nil)
-		}
-	}})
-	r.wire.drain()
-	if r.e.revives() && r.lost() != nil {
-		r.e.orphans.add(r.backend) // before the first lane waits for its locks
-	}
-}
-
-// laneCopy sends a COPY in a transaction that stays open. ok tells, after
-// drain, whether all went well.
-func (r *runner) laneCopy(ctx context.Context, c *lanedCopy) (ok func() bool) {
-	failed := false
-	text := r.e.TOC.Entries[c.step.Entry].Copy
-	note := func(err error) {
-		if err != nil && !failed {
-			c.remember(failure{query: text, text: r.errorText(err, text), err: err})
-		}
-		failed = failed || err != nil
-	}
-	ok = func() bool { return !failed }
-	for _, u := range r.session.Lane(nil, c.step.Entry) {
-		r.wire.query(&request{query: u.Text, answered: note})
-	}
-	r.wire.query(&request{query: "BEGIN", answered: note})
-	q := &request{query: text}
-	q.answered = func(err error) {
-		r.copied(q, err)
-		note(err)
-	}
-	r.wire.query(q)
-	r.wire.flush()
-	for {
-		select {
-		case block, more := <-c.blocks:
-			if !more {
-				r.wire.copyDone()
-				return ok
-			}
-			r.sent(q, len(block)-copyHeader)
-			r.wire.copyData(block)
-			c.free <- block[:0]
-			if q.refused.Load() || r.stopped(ctx) != nil {
-				c.fail(nil)
-			}
-		case <-c.stop:
-			r.wire.copyFail()
-			return ok
-		}
-	}
-}
-
 // copyInLanes is the first lane of a table's loading and sees to its end. Where
 // not all lanes could commit, the table is loaded once more on this connection
 // alone, after TRUNCATE: so it holds what a serial restore leaves in it, and
@@ -338,6 +265,7 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	}
 	c.lanes = 1
 	c.ends.Add(1)
+	r.chooseFormat(c)
 	if err := c.start(ctx, r, e.ID, r.e.Jobs); err != nil {
 		c.ends.Done()
 		return r.giveUp(err, nil)

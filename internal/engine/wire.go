@@ -31,6 +31,8 @@ type request struct {
 	completed int
 	rows      int64
 	sent      atomic.Int64 // bytes of COPY data
+	// columns is the types of the columns of a query's result.
+	columns []uint32
 }
 
 // wire is a connection on which requests are sent without waiting for the
@@ -227,6 +229,10 @@ func (w *wire) readReply(r *request) error {
 			r.completed++
 			if r.copying {
 				r.rows += pgconn.NewCommandTag(string(m.CommandTag)).RowsAffected()
+			}
+		case *pgproto3.RowDescription:
+			for _, f := range m.Fields {
+				r.columns = append(r.columns, f.DataTypeOID)
 			}
 		case *pgproto3.CopyInResponse:
 			r.copying = true

@@ -280,6 +280,24 @@ func frozen(statement string) string {
 	return before + "FROM stdin FREEZE;\n"
 }
 
+// Binary gives a COPY statement as pg_dump writes it the binary format, and a
+// query whose result has the columns that it loads. known is false where the
+// statement is not as pg_dump writes it, or names no columns.
+func Binary(statement string) (binary, columns string, known bool) {
+	before, found := strings.CutSuffix(strings.TrimRight(statement, " \n"), " FROM stdin;")
+	target, copies := strings.CutPrefix(before, "COPY ")
+	quoted := false
+	open := strings.IndexFunc(target, func(c rune) bool {
+		quoted = quoted != (c == '"')
+		return c == '(' && !quoted
+	})
+	if !found || !copies || open < 1 || target[open-1] != ' ' || !strings.HasSuffix(target, ")") {
+		return "", "", false
+	}
+	table, list := target[:open], target[open+1:len(target)-1]
+	return before + " FROM stdin WITH (FORMAT binary);\n", "SELECT " + list + " FROM " + table + "LIMIT 0", true
+}
+
 // Lane renders what a connection needs set before an entry's COPY.
 func (s *Session) Lane(out []Unit, entry int) []Unit {
 	return s.selectSchema(s.becomeOwner(out, entry), entry, s.toc.Entries[entry].Namespace)

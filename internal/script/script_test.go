@@ -206,3 +206,24 @@ func TestScripts(t *testing.T) {
 		t.Run(c.name, c.test)
 	}
 }
+
+func TestBinary(t *testing.T) {
+	for _, tt := range []struct {
+		statement, binary, columns string
+	}{
+		{"COPY public.t (a, b) FROM stdin;\n", "COPY public.t (a, b) FROM stdin WITH (FORMAT binary);\n", "SELECT a, b FROM public.t LIMIT 0"},
+		{
+			"COPY \"s (x\".\"t \"\"(\" (\"a)\", b) FROM stdin;\n",
+			"COPY \"s (x\".\"t \"\"(\" (\"a)\", b) FROM stdin WITH (FORMAT binary);\n", "SELECT \"a)\", b FROM \"s (x\".\"t \"\"(\" LIMIT 0",
+		},
+		{"COPY public.t  FROM stdin;\n", "", ""},
+		{"COPY t (a) WITH OIDS FROM stdin;\n", "", ""},
+		{"COPY t (a) FROM stdin WITH NULL AS 'x';\n", "", ""},
+		{"", "", ""},
+	} {
+		binary, columns, known := script.Binary(tt.statement)
+		if binary != tt.binary || columns != tt.columns || known != (tt.binary != "") {
+			t.Errorf("%q: want %q and %q, got %q and %q, %t", tt.statement, tt.binary, tt.columns, binary, columns, known)
+		}
+	}
+}

@@ -1,0 +1,198 @@
+// Package binarycopy turns rows of COPY's text format, as pg_dump writes them,
+// into rows of its binary format, in which a server takes timestamps, UUIDs,
+// floating-point numbers and bytea values with a fraction of the work.
+//
+// It knows the types and spellings that pg_dump uses and leaves all else to the
+// server: what it does not turn with certainty into the value that the server
+// would have read, it refuses, so that the caller sends it as text.
+//
+//	e := binarycopy.NewEncoder([]uint32{20, 1184}) // bigint, timestamptz
+//	out, n, ok := e.Append(nil, []byte("1\t2024-01-01 00:00:00+00\n"))
+package binarycopy
+
+// Header comes before the first row, Trailer after the last (PostgreSQL's
+// documentation of COPY, "Binary Format").
+const (
+	Header  = "PGCOPY\n\xff\r\n\x00" + "\x00\x00\x00\x00" + "\x00\x00\x00\x00"
+	Trailer = "\xff\xff"
+)
+
+// Encoder turns the rows of one table. It never changes, so it may be used by
+// many goroutines at once.
+type Encoder struct {
+	columns []spelling
+}
+
+// NewEncoder makes an encoder for columns of the types with these OIDs, domains
+// being given as what they are made of. It is nil where a type is not known, or
+// where the server would gain less than the encoding costs.
+func NewEncoder(types []uint32) *Encoder {
+	e := &Encoder{columns: make([]spelling, len(types))}
+	gain := 0
+	for n, oid := range types {
+		t, known := knownTypes[oid]
+		if !known {
+			return nil
+		}
+		e.columns[n] = t.spelling
+		gain += t.gain
+	}
+	if gain <= 0 {
+		return nil
+	}
+	return e
+}
+
+// knownType is how a type's values are spelled, and what it saves to send one
+// in binary: the server's time for it less this program's, in ns, as measured
+// with PostgreSQL 18.
+type knownType struct {
+	spelling spelling
+	gain     int
+}
+
+var knownTypes = map[uint32]knownType{
+	16:   {boolean, -10},
+	17:   {hexBytes, 150},
+	19:   {plain, -20}, // name
+	20:   {int8, -10},
+	21:   {int2, -10},
+	23:   {int4, -10},
+	25:   {plain, -20},
+	26:   {oid, -10},
+	114:  {plain, -20}, // json
+	700:  {float4, 100},
+	701:  {float8, 100},
+	1042: {plain, -20}, // character
+	1043: {plain, -20}, // character varying
+	1082: {date, 250},
+	1083: {timeOfDay, 250},
+	1114: {timestamp, 450},
+	1184: {timestampTZ, 550},
+	1700: {numeric, -40},
+	2950: {uuid, 350},
+	3802: {jsonb, -20},
+}
+
+// spelling is how values of a type are written in both formats.
+type spelling uint8
+
+const (
+	plain spelling = iota
+	boolean
+	int2
+	int4
+	int8
+	oid
+	float4
+	float8
+	numeric
+	uuid
+	date
+	timeOfDay
+	timestamp
+	timestampTZ
+	hexBytes
+	jsonb
+)
+
+// Append appends to out what rows, whole lines of COPY's text format without
+// the one that ends the data, are in binary, and says how many they are. Where
+// ok is false, some row is not spelled as pg_dump spells it, and what was
+// appended is worth nothing.
+func (e *Encoder) Append(out, rows []byte) (_ []byte, n int, ok bool) {
+	if len(rows) == 0 {
+		return out, 0, true
+	}
+	if rows[len(rows)-1] != '\n' { // which all readers of values stop at
+		return out, 0, false
+	}
+	last := len(e.columns) - 1
+	for ; len(rows) > 0; n++ {
+		out = append(out, byte(len(e.columns)>>8), byte(len(e.columns)))
+		for c, s := range e.columns {
+			end := byte('\t')
+			if c == last {
+				end = '\n'
+			}
+			size := 2 // of the value in text
+			if len(rows) > 2 && rows[0] == '\\' && rows[1] == 'N' {
+				out = append(out, 0xff, 0xff, 0xff, 0xff)
+			} else if out, size, ok = appendValue(out, rows, s); !ok {
+				return out, n, false
+			}
+			if size >= len(rows) || rows[size] != end {
+				return out, n, false
+			}
+			rows = rows[size+1:]
+		}
+	}
+	return out, n, true
+}
+
+// appendValue appends a value that is not NULL, with its length; text begins
+// with it and goes on with other fields. It gives how long the value is there.
+func appendValue(out, text []byte, s spelling) (_ []byte, size int, ok bool) {
+	switch s {
+	case plain:
+		return appendText(out, text, 0)
+	case jsonb:
+		return appendText(out, text, 1)
+	case hexBytes:
+		return appendHexBytes(out, text)
+	case numeric:
+		return appendNumeric(out, text)
+	case uuid:
+		return appendUUID(out, text)
+	case boolean:
+		return append(out, 0, 0, 0, 1, booleans[text[0]]), 1, booleans[text[0]] < 2
+	case int2:
+		v, size, ok := readInt(text, 1<<15)
+		return append(out, 0, 0, 0, 2, byte(v>>8), byte(v)), size, ok
+	case int4:
+		v, size, ok := readInt(text, 1<<31)
+		return appendFour(out, uint32(v)), size, ok
+	case int8:
+		v, size, ok := readInt(text, 1<<63)
+		return appendEight(out, uint64(v)), size, ok
+	case oid:
+		v, size, ok := readInt(text, 1<<32)
+		return appendFour(out, uint32(v)), size, ok && v >= 0
+	case float4:
+		v, size, ok := readFloat4(text)
+		return appendFour(out, v), size, ok
+	case float8:
+		v, size, ok := readFloat8(text)
+		return appendEight(out, v), size, ok
+	case date:
+		v, size, ok := readDate(text)
+		return appendFour(out, uint32(v)), size, ok
+	case timeOfDay:
+		v, size, ok := readTimeOfDay(text)
+		return appendEight(out, uint64(v)), size, ok
+	case timestamp, timestampTZ:
+		v, size, ok := readTimestamp(text, s == timestampTZ)
+		return appendEight(out, uint64(v)), size, ok
+	default:
+		return out, 0, false
+	}
+}
+
+// booleans is what PostgreSQL means by a byte, and 2 where it writes no such
+// value.
+var booleans = func() (table [256]byte) {
+	for b := range table {
+		table[b] = 2
+	}
+	table['t'], table['f'] = 1, 0
+	return table
+}()
+
+func appendFour(out []byte, v uint32) []byte {
+	return append(out, 0, 0, 0, 4, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
+}
+
+func appendEight(out []byte, v uint64) []byte {
+	return append(out, 0, 0, 0, 8,
+		byte(v>>56), byte(v>>48), byte(v>>40), byte(v>>32), byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
+}

@@ -1,0 +1,258 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgproto3"
+
+	"pgrestore/internal/binarycopy"
+)
+
+const (
+	typedText   = "COPY s.t0 (id, at) FROM stdin;\n"
+	typedBinary = "COPY s.t0 (id, at) FROM stdin WITH (FORMAT binary);\n"
+	typedQuery  = "SELECT id, at FROM s.t0 LIMIT 0"
+)
+
+// typedShop is a big table of a bigint and a timestamptz, on a server that tells
+// so.
+func typedShop(t *testing.T, rows string) (*fakeServer, Job) {
+	a := shop(1)
+	a.data[3] = strings.NewReader(rows + "\\.\n\n\n")
+	a.size = 64 << 20
+	for n := range a.entries {
+		if a.entries[n].Copy != "" {
+			a.entries[n].Copy = typedText
+		}
+	}
+	s := newFakeServer(t)
+	s.parameters = map[string]string{"integer_datetimes": "on"}
+	s.react = describeTyped
+	job := a.job(s)
+	job.Jobs = 3
+	return s, job
+}
+
+// describeTyped tells the types of typedShop's columns.
+func describeTyped(c *fakeConn, query string) bool {
+	if query != typedQuery {
+		return false
+	}
+	c.Send(&pgproto3.RowDescription{Fields: []pgproto3.FieldDescription{
+		{Name: []byte("id"), DataTypeOID: 20}, {Name: []byte("at"), DataTypeOID: 1184},
+	}})
+	c.complete("SELECT 0")
+	_ = c.ready() // the client may be gone
+	return true
+}
+
+func typedRows(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d\t2024-01-01 00:00:00.%06d+00\n", i, i)
+	}
+	return b.String()
+}
+
+// Rows of types that are worth it go in binary, each COPY with its header and
+// trailer.
+func TestBinaryLanes(t *testing.T) {
+	rows := typedRows(100_000)
+	s, job := typedShop(t, rows)
+	o := run(t, job)
+	if o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+	}
+	var want []string
+	encoder := binarycopy.NewEncoder([]uint32{20, 1184})
+	for row := range strings.Lines(rows) {
+		encoded, _, _ := encoder.Append(nil, []byte(row))
+		want = append(want, string(encoded))
+	}
+	got := rowsInBinary(t, s.copiedInto(typedBinary))
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		t.Errorf("want %d rows, got others or %d", len(want), len(got))
+	}
+	if text := s.copiedInto(typedText); text != "" {
+		t.Errorf("want no text, got %.80q", text)
+	}
+	if bytes := dataOf(job); int64(len(rows)) != bytes {
+		t.Errorf("want the step to tell of the archive's %d bytes, got %d", len(rows), bytes)
+	}
+}
+
+// rowsInBinary takes COPYs in binary apart, of rows of two values of 8 bytes.
+func rowsInBinary(t *testing.T, data string) (rows []string) {
+	t.Helper()
+	const size = 2 + 4 + 8 + 4 + 8
+	for data != "" {
+		rest, found := strings.CutPrefix(data, binarycopy.Header)
+		if !found {
+			t.Fatalf("want a header, got %.40q", data)
+		}
+		for !strings.HasPrefix(rest, binarycopy.Trailer) {
+			if len(rest) < size {
+				t.Fatalf("want a row or a trailer, got %.40q", rest)
+			}
+			rows = append(rows, rest[:size])
+			rest = rest[size:]
+		}
+		data = rest[len(binarycopy.Trailer):]
+	}
+	return rows
+}
+
+// A block with a row that cannot be turned goes as text, within the same
+// transaction; where there are many, all the rest does.
+func TestStrangeRows(t *testing.T) {
+	const strange = "1\t0044-03-15 00:00:00+00 BC\n"
+	for _, tt := range []struct {
+		name     string
+		rows     string
+		inBinary bool
+	}{
+		{"one", typedRows(50_000) + strange + typedRows(50_000), true},
+		{"everywhere", strings.Repeat(strange+typedRows(100), 2000), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, job := typedShop(t, tt.rows)
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != 0 {
+				t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+			}
+			text, inBinary := s.copiedInto(typedText), rowsInBinary(t, s.copiedInto(typedBinary))
+			if want, got := strings.Count(tt.rows, "\n"), strings.Count(text, "\n")+len(inBinary); want != got {
+				t.Errorf("want %d rows, got %d", want, got)
+			}
+			if want, got := strings.Count(tt.rows, strange), strings.Count(text, strange); want != got {
+				t.Errorf("want all %d strange rows as text, got %d", want, got)
+			}
+			if tt.inBinary != (len(inBinary) > 0) {
+				t.Errorf("want rows in binary %t, got %d of them", tt.inBinary, len(inBinary))
+			}
+			if begun := count(s.queries(), "BEGIN"); begun == 0 || begun > 3 {
+				t.Errorf("want a transaction a lane, got %d", begun)
+			}
+		})
+	}
+}
+
+// Where the server does not tell the types, rows go as text.
+func TestTypesUntold(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		with func(s *fakeServer)
+	}{
+		{"refused", func(s *fakeServer) {
+			s.react = func(c *fakeConn, query string) bool {
+				return query == typedQuery && c.refuse("42501", "permission denied for table t0")
+			}
+		}},
+		{"of floating-point times", func(s *fakeServer) { s.parameters["integer_datetimes"] = "off" }},
+		{"in an encoding with backslashes inside characters", func(s *fakeServer) { s.parameters["client_encoding"] = "SJIS" }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			rows := typedRows(100_000)
+			s, job := typedShop(t, rows)
+			tt.with(s)
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != 0 {
+				t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+			}
+			if want, got := len(rows), len(s.copiedInto(typedText)); want != got {
+				t.Errorf("want %d bytes as text, got %d", want, got)
+			}
+		})
+	}
+}
+
+// A row that the server refuses in binary is told of as it would be had it gone
+// as text: the table is loaded once more, on one connection.
+func TestBinaryRefused(t *testing.T) {
+	s, job := typedShop(t, typedRows(100_000))
+	var kept atomic.Int32
+	s.react = func(c *fakeConn, query string) bool {
+		if query == "COMMIT" && c.status == 'T' {
+			kept.Add(1)
+		}
+		if query != typedBinary && query != typedText {
+			return describeTyped(c, query)
+		}
+		if c.beginCopy() != nil {
+			return c.drop()
+		}
+		if _, err := c.Receive(); err != nil {
+			return c.drop()
+		}
+		return c.refuse("23514", "bad "+query[:len(query)-2])
+	}
+	o := run(t, job)
+	if o.err != nil || o.result.Errors != 1 || kept.Load() != 0 {
+		t.Errorf("%v, %d errors, %d transactions kept", o.err, o.result.Errors, kept.Load())
+	}
+	want := []string{"E COPY failed for table \"t0\": ERROR:  bad " + typedText[:len(typedText)-2]}
+	if got := o.only("E"); !slices.Equal(want, got) {
+		t.Errorf("want %q, got %q", want, got)
+	}
+}
+
+// A server keeps a thousand rows of a COPY in binary, however large, so there is
+// an end to what it gets of large rows.
+func TestLargeRowsInBinary(t *testing.T) {
+	large := "\t2024-01-01 00:00:00+00\n"
+	var rows strings.Builder
+	for i := range 100 {
+		rows.WriteString(strings.Repeat("x", 400<<10))
+		rows.WriteString(fmt.Sprint(i, large))
+	}
+	s, job := typedShop(t, rows.String())
+	var mu sync.Mutex
+	copies, longest := 0, 0
+	s.react = func(c *fakeConn, query string) bool {
+		if query == typedQuery {
+			c.Send(&pgproto3.RowDescription{Fields: []pgproto3.FieldDescription{{DataTypeOID: 25}, {DataTypeOID: 1184}}})
+			c.complete("SELECT 0")
+			_ = c.ready() // the client may be gone
+			return true
+		}
+		if query != typedBinary {
+			return false
+		}
+		data, failed, err := c.takeCopy()
+		if err != nil {
+			return c.drop()
+		}
+		if !failed {
+			mu.Lock()
+			copies++
+			longest = max(longest, len(data))
+			mu.Unlock()
+			c.complete("COPY")
+		}
+		_ = c.ready() // the client may be gone
+		return true
+	}
+	o := run(t, job)
+	if o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+	}
+	if longest > maxHeld+1<<20 || copies < 8 {
+		t.Errorf("want COPYs of little more than %d bytes, got %d of up to %d", maxHeld, copies, longest)
+	}
+}
+
+func count(all []string, one string) (n int) {
+	for _, s := range all {
+		if s == one {
+			n++
+		}
+	}
+	return n
+}
