@@ -87,9 +87,10 @@ type engine struct {
 	// What the server said of itself and of the user.
 	looked      bool
 	superuser   bool
-	minimalWAL  bool // wal_level is minimal
-	serverCores int  // 0 where it does not tell
-	sortsSmall  bool // the memory of index builds is for this program to choose
+	user        string // whose objects are made, "" where it is not known
+	minimalWAL  bool   // wal_level is minimal
+	serverCores int    // 0 where it does not tell
+	sortsSmall  bool   // the memory of index builds is for this program to choose
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 
 	"pgrestore/internal/script"
 	"pgrestore/toc"
@@ -24,6 +25,7 @@ type group struct {
 	units      []script.Unit
 	text       []byte
 	statements int
+	last       script.Unit // with a statement; its text may be left out
 	// What is to be told of steps that begin and end in the group.
 	starts, ends []func()
 }
@@ -60,10 +62,16 @@ func (e *engine) buildsIndex(entry int) bool {
 	return false
 }
 
-// add puts a unit into the group.
-func (g *group) add(u script.Unit) {
+// add puts a unit into the group. What user makes is user's without being given:
+// since all of the group is done or nothing, that statement can be left out.
+func (g *group) add(u script.Unit, kind toc.Kind, user string) {
 	g.units = append(g.units, u)
 	if u.Op != script.Exec {
+		return
+	}
+	before := g.last
+	g.last = u
+	if u.Owner != "" && u.Owner == user && before.Entry == u.Entry && makesOwned(kind, before.Text) {
 		return
 	}
 	g.text = append(g.text, u.Text...)
@@ -71,6 +79,12 @@ func (g *group) add(u script.Unit) {
 		g.text = append(g.text, ";\n"...) // the others have theirs
 	}
 	g.statements++
+}
+
+// makesOwned reports whether a statement makes a new object, which belongs to who
+// makes it.
+func makesOwned(kind toc.Kind, definition string) bool {
+	return kind == toc.KindTable && strings.HasPrefix(definition, "CREATE TABLE ")
 }
 
 func (g *group) full() bool {

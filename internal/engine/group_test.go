@@ -1,9 +1,14 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5/pgproto3"
+
+	"pgrestore/toc"
 )
 
 // Cheap statements go several to a message. Where one of them fails, all are
@@ -86,6 +91,50 @@ func TestIndexesInGroups(t *testing.T) {
 		})
 		if tt.want != got {
 			t.Errorf("%s, %d jobs: want indexes in groups %t, got %q", tt.version, tt.jobs, tt.want, s.queries())
+		}
+	}
+}
+
+// In a group, a table that the user makes need not be given to the user. One by
+// one, each statement is sent.
+func TestOwnersInGroups(t *testing.T) {
+	for _, refuses := range []bool{false, true} {
+		var a archive
+		for n := range 40 {
+			a.table(fmt.Sprint("t", n))
+			e := a.last()
+			e.Owner, e.Drop, e.Null = [...]string{"me", "other"}[n%2], "DROP TABLE s."+e.Tag+";\n", e.Null&^toc.FieldDrop
+		}
+		s := newFakeServer(t)
+		s.react = func(c *fakeConn, query string) bool {
+			switch {
+			case strings.Contains(query, "current_user"):
+				c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
+				c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte("wal_level"), []byte("replica"), []byte("f"), []byte("me")}})
+				c.complete("SELECT 1")
+				_ = c.ready() // the client may be gone
+				return true
+			case refuses && strings.Contains(query, "CREATE TABLE"):
+				return c.refuse("42P07", "exists")
+			}
+			return false
+		}
+		job := a.job(s)
+		job.Jobs, job.Ungrouped = 2, false
+		run(t, job)
+		got := make(map[string]int)
+		for _, q := range s.queries() {
+			where := "alone"
+			if strings.Count(q, "CREATE TABLE") > 1 {
+				where = "grouped"
+			}
+			for _, owner := range []string{"me", "other"} {
+				got[owner+" "+where] += strings.Count(q, " OWNER TO "+owner+";")
+			}
+		}
+		// A batch may end with a table alone.
+		if got["me grouped"] > 0 || got["other grouped"] < 10 || refuses != (got["me alone"] == 20) || refuses && got["other alone"] < 20 {
+			t.Errorf("refused %t: got %v", refuses, got)
 		}
 	}
 }

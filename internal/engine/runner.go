@@ -196,7 +196,7 @@ func (r *runner) do(ctx context.Context, units []script.Unit) error {
 		}
 		if r.groups(units[i]) {
 			r.last = units[i].Entry
-			if r.group.add(units[i]); !r.group.full() {
+			if r.group.add(units[i], r.e.TOC.Entries[units[i].Entry].Kind, r.e.user); !r.group.full() {
 				continue
 			}
 			if err := r.endGroup(ctx); err != nil {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -145,7 +146,7 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 	}
 	e.superuser = conn.ParameterStatus("is_superuser") == "on"
 	// What the client asked for comes from PGOPTIONS.
-	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client' FROM pg_catalog.pg_settings"+
+	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client', current_user FROM pg_catalog.pg_settings"+
 		" WHERE name IN ('wal_level', '"+strings.Join(memorySettings, "', '")+"')")
 	if err != nil {
 		return err
@@ -155,7 +156,9 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		name, value := string(row[0]), string(row[1])
 		e.minimalWAL = e.minimalWAL || name == "wal_level" && value == "minimal"
 		client[name] = string(row[2]) == "t"
+		e.user = string(row[3])
 	}
+	e.user = cmp.Or(e.Options.Role, e.user)
 	e.sortsSmall = e.ownsMemory(client)
 	if e.Auto {
 		e.serverCores, err = serverCores(ctx, conn)

@@ -182,7 +182,9 @@ func (s *Session) owner(out []Unit, entry int) []Unit {
 	if object == "" {
 		return out
 	}
-	return s.exec(out, entry, "ALTER "+object+" OWNER TO "+s.ident(e.Owner)+";\n\n")
+	out = s.exec(out, entry, "ALTER "+object+" OWNER TO "+s.ident(e.Owner)+";\n\n")
+	out[len(out)-1].Owner = e.Owner
+	return out
 }
 
 // ownedObject names the object for ALTER ... OWNER; "" where it has no owner of

@@ -55,6 +55,9 @@ type Unit struct {
 	// Alone is true for statements that change how what follows is read: it
 	// must not go to the server in one message with them.
 	Alone bool
+	// Owner, where it is not "", is the role that the statement makes the owner
+	// of what the entry's definition has made.
+	Owner string
 }
 
 // Failures of the statements that pg_restore sends on its own behalf.
