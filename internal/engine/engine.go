@@ -281,7 +281,8 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 	var units []script.Unit
 	for n, step := range steps {
 		data := step.Parts&toc.Data != 0 && e.TOC.Entries[step.Entry].Kind == toc.KindTableData
-		if data && (e.NoDataForFailedTables || e.CopyFreeze) {
+		alone := data && e.Jobs <= 1 && e.commitsSteps() && e.big(step.Entry)
+		if data && (e.NoDataForFailedTables || e.CopyFreeze) || alone {
 			// Whether the table could be made decides.
 			if err := r.wait(ctx); err != nil {
 				return n, err
@@ -296,6 +297,13 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 			return n, err
 		}
 		r.starts(&t)
+		if alone && e.laned(step.Entry) {
+			if err := r.copyInLanes(ctx, newLanedCopy(step, 1)); err != nil {
+				return n + 1, err
+			}
+			r.ends(&t, func() { e.done.Add(1) })
+			continue
+		}
 		units = r.session.Restore(units[:0], script.Step{
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 			Truncate: data && e.CopyFreeze && e.truncates(step.Entry), Freeze: e.CopyFreeze,
@@ -306,6 +314,12 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 		r.ends(&t, func() { e.done.Add(1) })
 	}
 	return len(steps), r.wait(ctx)
+}
+
+// commitsSteps reports whether what steps do is committed at once, rather than
+// in transactions of many.
+func (e *engine) commitsSteps() bool {
+	return !e.Options.SingleTransaction && e.Options.TransactionSize == 0
 }
 
 // tableDone notes whether a table was made.

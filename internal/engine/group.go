@@ -33,7 +33,7 @@ type group struct {
 // grouping reports whether statements go many to a message. Within a transaction
 // nothing could be done again.
 func (e *engine) grouping() bool {
-	return !e.Ungrouped && !e.Options.SingleTransaction && e.Options.TransactionSize == 0
+	return !e.Ungrouped && e.commitsSteps()
 }
 
 // groups reports whether u may wait for others to go with.

@@ -63,28 +63,31 @@ func typedRows(n int) string {
 // trailer.
 func TestBinaryLanes(t *testing.T) {
 	rows := typedRows(100_000)
-	s, job := typedShop(t, rows)
-	o := run(t, job)
-	if o.err != nil || o.result.Errors != 0 {
-		t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
-	}
 	var want []string
 	encoder := binarycopy.NewEncoder([]uint32{20, 1184})
 	for row := range strings.Lines(rows) {
 		encoded, _, _ := encoder.Append(nil, []byte(row))
 		want = append(want, string(encoded))
 	}
-	got := rowsInBinary(t, s.copiedInto(typedBinary))
 	slices.Sort(want)
-	slices.Sort(got)
-	if !slices.Equal(want, got) {
-		t.Errorf("want %d rows, got others or %d", len(want), len(got))
-	}
-	if text := s.copiedInto(typedText); text != "" {
-		t.Errorf("want no text, got %.80q", text)
-	}
-	if bytes := dataOf(job); int64(len(rows)) != bytes {
-		t.Errorf("want the step to tell of the archive's %d bytes, got %d", len(rows), bytes)
+	for _, jobs := range []int{1, 3} {
+		s, job := typedShop(t, rows)
+		job.Jobs = jobs
+		o := run(t, job)
+		if o.err != nil || o.result.Errors != 0 {
+			t.Fatalf("%d jobs: %v, %d errors: %q", jobs, o.err, o.result.Errors, o.only("E"))
+		}
+		got := rowsInBinary(t, s.copiedInto(typedBinary))
+		slices.Sort(got)
+		if !slices.Equal(want, got) {
+			t.Errorf("%d jobs: want %d rows, got others or %d", jobs, len(want), len(got))
+		}
+		if text := s.copiedInto(typedText); text != "" {
+			t.Errorf("%d jobs: want no text, got %.80q", jobs, text)
+		}
+		if bytes := dataOf(job); int64(len(rows)) != bytes {
+			t.Errorf("%d jobs: want the step to tell of the archive's %d bytes, got %d", jobs, len(rows), bytes)
+		}
 	}
 }
 

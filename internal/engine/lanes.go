@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -292,20 +293,30 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 		r.fail(c.step.Entry, e.Copy, "COPY failed for table \""+e.Tag+"\": "+c.first.text, c.first.err)
 		return nil
 	}
-	return r.do(ctx, r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true}))
+	units = r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true})
+	return r.do(ctx, slices.DeleteFunc(units, func(u script.Unit) bool { return u.Op == script.Note })) // told before
 }
 
-// laned reports whether an entry's data may be loaded on several connections.
+// laned reports whether an entry's data may be loaded in transactions that can
+// be undone as one, and is worth it.
 func (e *engine) laned(entry int) bool {
 	t := &e.TOC.Entries[entry]
-	return !e.CopyFreeze && t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
-		!e.Options.EnableRowSecurity && e.lanesFor(entry) > 1 && !plan.LoadsViaRoot(t)
+	return e.big(entry) && !e.CopyFreeze && t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
+		!e.Options.EnableRowSecurity && !plan.LoadsViaRoot(t)
 }
 
-// lanesFor is how many lanes an entry's data is worth.
+// big reports whether an entry has data for more than one lane.
+func (e *engine) big(entry int) bool {
+	if e.Sequential {
+		return e.Jobs > 1 // its size is not known
+	}
+	return e.Size(e.TOC.Entries[entry].ID) >= 2*laneSize
+}
+
+// lanesFor is how many lanes the data of a big entry is worth.
 func (e *engine) lanesFor(entry int) int {
 	if e.Sequential {
-		return e.Jobs // its size is not known
+		return e.Jobs
 	}
-	return min(e.Jobs, int(e.Size(e.TOC.Entries[entry].ID)/laneSize))
+	return int(min(int64(e.Jobs), e.Size(e.TOC.Entries[entry].ID)/laneSize))
 }

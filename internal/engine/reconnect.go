@@ -79,7 +79,7 @@ type backend struct {
 
 // revives reports whether connections that are lost are opened again.
 func (e *engine) revives() bool {
-	return e.Reconnect && !e.Options.SingleTransaction && e.Options.TransactionSize == 0
+	return e.Reconnect && e.commitsSteps()
 }
 
 // lost gives why the connection is gone, nil where it is not. Only when all

@@ -106,3 +106,40 @@ func readLog(t *testing.T, server *Cluster) string {
 	}
 	return string(log)
 }
+
+// A row that the server refuses is told of as by the stock program, whatever it
+// was sent as.
+func TestBinaryErrors(t *testing.T) {
+	stock := Stock(t)
+	server := Server(t, StockMajor)
+	origin := server.CreateDB(t)
+	server.Psql(t, origin,
+		"CREATE TABLE later (id int)", "INSERT INTO later VALUES (1)",
+		"CREATE FUNCTION there(i int) RETURNS bool LANGUAGE sql AS 'SELECT i < 40000 OR EXISTS (SELECT FROM public.later)'",
+		"CREATE TABLE big (id int CHECK (there(id)), at timestamptz, filler text)",
+		"INSERT INTO big SELECT i, '2024-01-01Z'::timestamptz + i * interval '1 s', repeat(md5(i::text), 3) FROM generate_series(1, 50000) AS i",
+		"CREATE TABLE fine AS SELECT * FROM big")
+	archive := filepath.Join(t.TempDir(), "a.dump")
+	server.client(t, "pg_dump", "-Fc", "-Z0", "-f", archive, server.ConnString(origin))
+	for _, options := range [][]string{nil, {"-v"}, {"-e"}, {"-1"}, {"--transaction-size=3"}} {
+		t.Run(strings.Join(options, " "), func(t *testing.T) {
+			t.Parallel()
+			restore := func(program string) (Result, string) {
+				db := server.CreateDB(t)
+				r := Run{Program: program, Env: server.Environment(), Args: append(options, "-d", server.ConnString(db), archive)}.Do(t)
+				return r, SortRows(server.Dump(t, db))
+			}
+			want, wantDump := restore(stock)
+			got, gotDump := restore(Program(t, "pg_restore"))
+			if d := want.Difference(got); d != "" {
+				t.Error(d)
+			}
+			if wantDump != gotDump {
+				t.Errorf("the dump: %s", FirstDifference(wantDump, gotDump))
+			}
+			if want.Exit == 0 || !strings.Contains(want.Stderr, "COPY big, line 40000") {
+				t.Errorf("this was to fail in line 40000, got exit %d\n%s", want.Exit, want.Stderr)
+			}
+		})
+	}
+}
