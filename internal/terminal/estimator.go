@@ -19,6 +19,10 @@ import (
 // has not been seen yet is taken to be as fast as all the others together; so
 // weights have to be right only in proportion, and only until then.
 //
+// Over a slow link it is not work that takes the time, but waiting for replies,
+// and a small step waits as long as a large one. So what goes by on the way is
+// learned apart, for each step instead of its weight.
+//
 // What is left is then dealt out to the connections: those that work finish
 // first, those that wait can begin when the first of the others is ready, and
 // a step is never shared, but for the data of tables.
@@ -33,6 +37,11 @@ type estimator struct {
 	sorts   [len(sorts)]sortWork
 	conns   []conn
 	ended   bool
+
+	stages   int     // that have begun
+	stageAt  float64 // when the last one did, in seconds since the run began
+	reply    float64 // seconds that a reply to what is no work takes to come
+	answered bool    // a step has ended
 
 	clock   float64 // at the last record
 	clockAt float64 // when that was, in seconds since the run began
@@ -49,19 +58,21 @@ type sort struct {
 	shared  bool // several connections may work on one step
 	steady  bool // the fraction of a step tells how much of its time is over
 	serial  bool // steps follow each other
+	ahead   bool // steps do not wait for the replies to those before
+	stage   int  // stages follow each other
 }
 
 // sorts is in the order in which they come in a restore. A constraint is an
 // index, which may be made by a step of its own.
 var sorts = [...]sort{
 	{classes: []event.Class{event.Object}},
-	{classes: []event.Class{event.Data}, shared: true, steady: true},
-	{classes: []event.Class{event.LargeObj}, steady: true},
-	{classes: []event.Class{event.Index, event.Constraint}},
-	{classes: []event.Class{event.ForeignKey}},
-	{classes: []event.Class{event.Privilege}},
-	{classes: []event.Class{event.Refresh}, serial: true},
-	{classes: []event.Class{event.Statistics}, serial: true},
+	{classes: []event.Class{event.Data}, stage: 1, shared: true, steady: true, ahead: true},
+	{classes: []event.Class{event.LargeObj}, stage: 1, steady: true},
+	{classes: []event.Class{event.Index, event.Constraint}, stage: 1},
+	{classes: []event.Class{event.ForeignKey}, stage: 1},
+	{classes: []event.Class{event.Privilege}, stage: 2},
+	{classes: []event.Class{event.Refresh}, stage: lastStage, serial: true},
+	{classes: []event.Class{event.Statistics}, stage: lastStage, serial: true},
 }
 
 // sortWork is what is known of the steps of one sort.
@@ -70,8 +81,21 @@ type sortWork struct {
 	weight       float64 // of all in the plan
 	begunWeight  float64 // of those that run or are over
 	overWeight   float64
-	doneWeight   float64 // of those that succeeded,
-	seconds      float64 // and how long connections took for them
+	// Of those that succeeded:
+	doneWeight float64
+	work       float64 // seconds that connections took for them but for waiting
+	// For each of them, how many were sent together, and what these waited: so
+	// what is sent alone when a stage ends says little about many.
+	doneSteps, waits float64
+}
+
+// speed is how many seconds of a connection a sort takes: those that a step
+// waits, and those of work for a weight of 1.
+type speed struct{ step, weight float64 }
+
+// of gives the seconds of some steps.
+func (v speed) of(steps int, weight float64) float64 {
+	return float64(steps)*v.step + weight*v.weight
 }
 
 // conn is what a connection does.
@@ -79,6 +103,9 @@ type conn struct {
 	steps []step // that run; more than one were sent together
 	over  []step // that were sent together with others and are finished
 	since float64
+
+	heard  float64 // when the last of the steps ended, or the first began
+	waited float64 // seconds until then that went by on the way
 
 	// Of a step that runs alone:
 	fraction float64 // at the last sample; negative for not known
@@ -98,6 +125,8 @@ type step struct {
 }
 
 const (
+	// lastStage is that of what runs on one connection in the end.
+	lastStage = 3
 	// memory is how much of the work of many small steps is remembered, about.
 	memory = 0.25
 	// priorShare is how much of a sort must have been seen until that counts
@@ -106,6 +135,16 @@ const (
 	// manySteps is the number of steps for each connection from which on they
 	// keep all connections busy to the end.
 	manySteps = 8
+	// usualSpeed is the weight that a second of work comes to where the plan's
+	// weights were measured.
+	usualSpeed = 33e6
+	// A sort that takes so many times as long does not show how fast others are,
+	// if it may be because steps wait for up to so many replies of which nothing
+	// is told: those of a thousand large objects that are made.
+	unusual    = 4
+	mostHidden = 50
+	// soon is the part of what a reply takes that is too short for one.
+	soon = 0.2
 	// Before so much of the work and so many seconds nothing can be said.
 	earlyFraction = 0.01
 	earlySeconds  = 0.5
@@ -123,6 +162,8 @@ func (e *estimator) read(r event.Record) {
 		e.jobs = max(v.Jobs, 1)
 	case event.Plan:
 		e.plan(v)
+	case event.Stage:
+		e.stage(r.At.Seconds())
 	case event.StepStarted:
 		e.begin(at, v)
 	case event.StepFinished:
@@ -153,13 +194,16 @@ func (e *estimator) tick(now float64) float64 {
 
 // show gives what the clock shows at a time after the last record.
 func (e *estimator) show(now float64) float64 {
-	atWork := 0
+	return e.clock + max(now-e.clockAt, 0)/pace(e.atWork())
+}
+
+func (e *estimator) atWork() (n int) {
 	for i := range e.conns {
 		if e.conns[i].works() {
-			atWork++
+			n++
 		}
 	}
-	return e.clock + max(now-e.clockAt, 0)/pace(atWork)
+	return n
 }
 
 // pace is how long a second of one connection alone takes side by side with
@@ -182,6 +226,19 @@ func (e *estimator) plan(p event.Plan) {
 	}
 }
 
+// stage takes the beginning of a stage. The first one makes settings, which is
+// no work, and waits for the reply; or, where it waits for each, for several. So
+// the first step may show that a reply takes less.
+func (e *estimator) stage(now float64) {
+	if e.stages++; e.stages == 2 {
+		e.reply = now - e.stageAt
+	}
+	e.stageAt = now
+}
+
+// trip gives what the clock shows for the time that a reply takes.
+func (e *estimator) trip() float64 { return e.reply / pace(e.atWork()) }
+
 func (e *estimator) conn(n int) *conn {
 	n = max(n, 0)
 	for len(e.conns) <= n {
@@ -197,6 +254,7 @@ func (e *estimator) begin(at float64, v event.StepStarted) {
 	if len(c.steps) == 0 {
 		c.over = c.over[:0]
 		c.since, c.fraction, c.helped = at, -1, 0
+		c.heard, c.waited = at, 0
 	}
 	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight)}
 	c.steps = append(c.steps, s)
@@ -221,6 +279,7 @@ func (c *conn) take(id event.StepID) (step, bool) {
 // steps take.
 func (e *estimator) finish(at float64, connection int, id event.StepID, succeeded bool) {
 	c := e.conn(connection)
+	e.hear(at, c)
 	s, ok := c.take(id)
 	if !ok {
 		return
@@ -234,6 +293,20 @@ func (e *estimator) finish(at float64, connection int, id event.StepID, succeede
 	}
 }
 
+// hear notes that a reply has come. What comes soon after another was sent with
+// it or before it came, and has not been waited for.
+func (e *estimator) hear(at float64, c *conn) {
+	gap := max(at-c.heard, 0)
+	if !e.answered {
+		e.answered = true
+		e.reply = min(e.reply, gap*pace(e.atWork()))
+	}
+	if trip := e.trip(); gap > soon*trip {
+		c.waited += min(gap, trip)
+	}
+	c.heard = at
+}
+
 // measure shares out the time of a connection among the steps that were sent
 // together.
 func (e *estimator) measure(at float64, c *conn) {
@@ -241,29 +314,35 @@ func (e *estimator) measure(at float64, c *conn) {
 	for _, s := range c.over {
 		all += s.weight
 	}
-	seconds := max(at-c.since, 0) + c.helped
+	work := max(at-c.since-c.waited, 0) + c.helped
 	for _, s := range c.over {
-		if all > 0 {
-			e.sorts[s.sort].learn(s.weight, seconds*s.weight/all)
+		w := &e.sorts[s.sort]
+		if s.weight > 0 {
+			w.learn(s.weight, work*s.weight/all)
+			w.doneSteps += float64(len(c.over))
 		}
+		w.waits += c.waited
 	}
 	c.over = c.over[:0]
 }
 
 // learn notes how long a step took. Of many steps the last ones count more than
 // those long ago: a server may slow down.
-func (w *sortWork) learn(weight, seconds float64) {
+func (w *sortWork) learn(weight, work float64) {
 	keep := 1.0
 	if weight*100 < w.weight {
 		keep = math.Exp(-weight / (memory * w.weight))
 	}
 	w.doneWeight = w.doneWeight*keep + weight
-	w.seconds = w.seconds*keep + seconds
+	w.work = w.work*keep + work
+	w.doneSteps *= keep
+	w.waits *= keep
 }
 
 // takeBack makes a step one that has not begun.
 func (e *estimator) takeBack(at float64, connection int, id event.StepID) {
 	c := e.conn(connection)
+	e.hear(at, c)
 	s, ok := c.take(id)
 	if !ok {
 		return
@@ -439,10 +518,38 @@ func (e *estimator) rest(now float64) float64 {
 	for i := range e.sorts {
 		w := &e.sorts[i]
 		if n := w.steps - w.begun; n > 0 {
-			deal(spans, n, max(w.weight-w.begunWeight, 0)*speeds[i], sorts[i])
+			deal(spans, n, speeds[i].of(n, max(w.weight-w.begunWeight, 0)), sorts[i])
 		}
 	}
-	return together(spans)
+	for stage := range lastStage + 1 {
+		pour(spans, e.tail(stage, len(spans), speeds))
+	}
+	return together(spans) + e.reply // to the last commit
+}
+
+// tail gives the seconds that connections wait at the end of a stage, where
+// batches get smaller, beyond those that as many steps wait in large ones.
+func (e *estimator) tail(stage, jobs int, speeds [len(sorts)]speed) float64 {
+	var steps, waits float64
+	for i := range e.sorts {
+		if w := &e.sorts[i]; sorts[i].stage == stage && w.begun < w.steps {
+			steps += float64(w.steps - w.begun)
+			waits += speeds[i].of(w.steps-w.begun, 0)
+		}
+	}
+	if waits == 0 {
+		return 0
+	}
+	reply := e.reply / pace(jobs)
+	last := min(steps, max(reply*steps/waits, 1)*float64(jobs)) // a large batch for each
+	return max(reply*trips(last, jobs)-waits*last/steps, 0)
+}
+
+// trips gives how many batches steps make, if each is one connection's share of
+// those that are left.
+func trips(steps float64, jobs int) float64 {
+	shrinks := float64(jobs) / float64(jobs-1) // infinite for one
+	return min(1+math.Log(steps)/math.Log(shrinks), steps)
 }
 
 // together gives how many seconds go by until all spans are over.
@@ -466,34 +573,45 @@ func together(spans []span) (seconds float64) {
 	return seconds
 }
 
-// speeds gives, for each sort, how many seconds of a connection a weight of 1
-// takes.
-func (e *estimator) speeds() (speeds [len(sorts)]float64) {
-	var weight, seconds [len(sorts)]float64
-	for i := range e.sorts {
-		weight[i], seconds[i] = e.sorts[i].doneWeight, e.sorts[i].seconds
-	}
+// speeds gives, for each sort, how long its steps take.
+func (e *estimator) speeds() (speeds [len(sorts)]speed) {
+	seen := e.sorts
 	for i := range e.conns {
 		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
 			s := c.steps[0]
 			trust := c.trust()
-			weight[s.sort] += trust * s.weight * c.fraction
-			seconds[s.sort] += trust * c.spent
+			seen[s.sort].doneWeight += trust * s.weight * c.fraction
+			seen[s.sort].work += trust * max(c.spent-e.trip(), 0)
 		}
 	}
-	var allWeight, allSeconds float64
-	for i := range weight {
-		allWeight += weight[i]
-		allSeconds += seconds[i]
+	var all sortWork
+	var shown [len(sorts)]float64 // what the work of a sort shows other sorts
+	for i, w := range seen {
+		shown[i] = max(min(w.work, unusual*w.doneWeight/usualSpeed), w.work-mostHidden*e.trip()*float64(w.begun))
+		all.doneWeight += w.doneWeight
+		all.work += shown[i]
+		all.doneSteps += w.doneSteps
+		all.waits += w.waits
 	}
-	general := allSeconds / allWeight
-	for i := range speeds {
-		prior := priorShare * e.sorts[i].weight
-		if weight[i]+prior > 0 {
-			speeds[i] = (seconds[i] + prior*general) / (weight[i] + prior)
+	for i, w := range seen {
+		speeds[i].weight = blend(w.work, w.doneWeight, (all.work-shown[i]+w.work)/all.doneWeight, w.weight)
+		wait := all.waits / max(all.doneSteps, 1)
+		if sorts[i].ahead {
+			wait = 0
 		}
+		speeds[i].step = blend(w.waits, w.doneSteps, wait, float64(w.steps))
 	}
 	return speeds
+}
+
+// blend gives the seconds for one of something, of which some were seen, from
+// those and from what is expected.
+func blend(seconds, seen, expected, all float64) float64 {
+	prior := priorShare * all
+	if seen+prior == 0 {
+		return 0
+	}
+	return (seconds + prior*expected) / (seen + prior)
 }
 
 // trust is how far the fraction of a running step tells how long it takes,
@@ -506,10 +624,10 @@ func (c *conn) trust() float64 {
 }
 
 // restOf gives how long c's steps will still take.
-func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]float64) float64 {
+func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float64 {
 	var total float64
 	for _, s := range c.steps {
-		total += s.weight * speeds[s.sort]
+		total += speeds[s.sort].of(1, s.weight)
 	}
 	if len(c.steps) == 1 && c.fraction > 0 {
 		trust := c.trust()

@@ -248,6 +248,62 @@ func TestLanesCount(t *testing.T) {
 	}
 }
 
+// TestReplies has small steps wait for replies over a slow link, 25 at a time.
+// How long they take says nothing of the work that indexes are.
+func TestReplies(t *testing.T) {
+	const (
+		small = 6600
+		trip  = 0.1
+		took  = trip + 25*small/33e6
+	)
+	var e estimator
+	emit := func(at float64, v event.Event) {
+		e.read(event.Record{At: time.Duration(at * float64(time.Second)), Event: v})
+	}
+	emit(1, event.Run{Jobs: 1})
+	emit(1, event.Plan{Classes: []event.ClassTotal{
+		{Class: event.Object, Steps: 100, Weight: 100 * small},
+		{Class: event.Index, Steps: 10, Weight: 3.3e6},
+	}})
+	emit(1, event.Stage{Name: "start"})
+	emit(1+trip, event.Stage{Name: "restore"})
+	now := 1 + trip
+	for i := range 100 {
+		emit(now, event.StepStarted{StepID: event.StepID{ID: i}, Class: event.Object, Weight: small})
+		if i%25 < 24 {
+			continue
+		}
+		now += took
+		for n := i - 24; n <= i; n++ {
+			emit(now, event.StepFinished{StepID: event.StepID{ID: n}})
+		}
+	}
+	const want = trip + 0.1 + trip // for the indexes, their work, for the commit
+	left, known := e.left(time.Duration(now * float64(time.Second)))
+	if got := left.Seconds(); !known || math.Abs(want-got) > 0.01 {
+		t.Errorf("want %.2f s, got %.2f s, %t", want, got, known)
+	}
+}
+
+func TestTrips(t *testing.T) {
+	for _, tt := range []struct {
+		steps float64
+		jobs  int
+		want  float64
+	}{
+		{1, 1, 1},
+		{50, 1, 1},
+		{1, 4, 1},
+		{2, 4, 2},
+		{8, 2, 4}, // 4, 2, 1 and 1
+		{81, 3, 1 + 4/(math.Log(1.5)/math.Log(3))},
+	} {
+		if got := trips(tt.steps, tt.jobs); math.Abs(tt.want-got) > 1e-9 {
+			t.Errorf("%v steps, %d connections: want %v, got %v", tt.steps, tt.jobs, tt.want, got)
+		}
+	}
+}
+
 func TestDeal(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
