@@ -15,14 +15,14 @@ func BenchmarkAppend(b *testing.B) {
 	}
 	for _, c := range []struct {
 		name  string
-		types []uint32
+		types []string
 		rows  []byte
 	}{
-		{"narrow", []uint32{20, 23, 1700, 21, 16, 1184, 25}, narrow},
-		{"wide", []uint32{20, 2950, 25, 23, 1184, 1184, 1700, 25, 3802, 25}, wide},
+		{"narrow", []string{"int8recv", "int4recv", "numeric_recv", "int2recv", "boolrecv", "timestamptz_recv", "textrecv"}, narrow},
+		{"wide", []string{"int8recv", "uuid_recv", "textrecv", "int4recv", "timestamptz_recv", "timestamptz_recv", "numeric_recv", "textrecv", "jsonb_recv", "textrecv"}, wide},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			e := NewEncoder(c.types)
+			e := encoderOf(c.types...)
 			b.SetBytes(int64(len(c.rows)))
 			var out []byte
 			for b.Loop() {

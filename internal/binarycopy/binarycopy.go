@@ -6,7 +6,7 @@
 // server: what it does not turn with certainty into the value that the server
 // would have read, it refuses, so that the caller sends it as text.
 //
-//	e := binarycopy.NewEncoder([]uint32{20, 1184}) // bigint, timestamptz
+//	e := binarycopy.NewEncoder([]binarycopy.Type{{Receive: "int8recv"}, {Receive: "timestamptz_recv"}})
 //	out, n, ok := e.Append(nil, []byte("1\t2024-01-01 00:00:00+00\n"))
 package binarycopy
 
@@ -20,22 +20,32 @@ const (
 // Encoder turns the rows of one table. It never changes, so it may be used by
 // many goroutines at once.
 type Encoder struct {
-	columns []spelling
+	columns []column
 }
 
-// NewEncoder makes an encoder for columns of the types with these OIDs, domains
-// being given as what they are made of. It is nil where a type is not known, or
-// where the server would gain less than the encoding costs.
-func NewEncoder(types []uint32) *Encoder {
-	e := &Encoder{columns: make([]spelling, len(types))}
+// Type is a type as the server's catalogue has it (pg_type), domains being given
+// as what they are made of.
+type Type struct {
+	// Receive is the server's own function that reads the type's values in
+	// binary, "" where that is not one of the server's own.
+	Receive string
+	// Of an array, what its elements are.
+	Element        uint32 // OID
+	ElementReceive string
+}
+
+// NewEncoder makes an encoder for columns of these types. It is nil where a type
+// is not known, or where the server would gain less than the encoding costs.
+func NewEncoder(types []Type) *Encoder {
+	e := &Encoder{columns: make([]column, len(types))}
 	gain := 0
-	for n, oid := range types {
-		t, known := knownTypes[oid]
+	for n, t := range types {
+		c, known := columnOf(t)
 		if !known {
 			return nil
 		}
-		e.columns[n] = t.spelling
-		gain += t.gain
+		e.columns[n] = c
+		gain += c.gain
 	}
 	if gain <= 0 {
 		return nil
@@ -43,35 +53,51 @@ func NewEncoder(types []uint32) *Encoder {
 	return e
 }
 
-// knownType is how a type's values are spelled, and what it saves to send one
-// in binary: the server's time for it less this program's, in ns, as measured
-// with PostgreSQL 18.
-type knownType struct {
+// column is how a column's values are spelled, and what it saves to send one in
+// binary: the server's time for it less this program's, in ns, as measured with
+// PostgreSQL 18.
+type column struct {
 	spelling spelling
 	gain     int
+	// Of arrays:
+	element spelling
+	oid     uint32
 }
 
-var knownTypes = map[uint32]knownType{
-	16:   {boolean, -10},
-	17:   {hexBytes, 150},
-	19:   {plain, -20}, // name
-	20:   {int8, -10},
-	21:   {int2, -10},
-	23:   {int4, -10},
-	25:   {plain, -20},
-	26:   {oid, -10},
-	114:  {plain, -20}, // json
-	700:  {float4, 100},
-	701:  {float8, 100},
-	1042: {plain, -20}, // character
-	1043: {plain, -20}, // character varying
-	1082: {date, 250},
-	1083: {timeOfDay, 250},
-	1114: {timestamp, 450},
-	1184: {timestampTZ, 550},
-	1700: {numeric, -40},
-	2950: {uuid, 350},
-	3802: {jsonb, -20},
+// columnOf knows types by their receive functions. So it knows types of the
+// user's and of extensions, too, as far as they share one.
+func columnOf(t Type) (c column, known bool) {
+	if t.Receive != "array_recv" {
+		c, known = receivers[t.Receive]
+		return c, known
+	}
+	element, known := receivers[t.ElementReceive]
+	return column{spelling: array, gain: -50, element: element.spelling, oid: t.Element}, known
+}
+
+var receivers = map[string]column{
+	"boolrecv":         {spelling: boolean, gain: -10},
+	"bytearecv":        {spelling: hexBytes, gain: 150},
+	"namerecv":         {spelling: plain, gain: -20},
+	"int2recv":         {spelling: int2, gain: -10},
+	"int4recv":         {spelling: int4, gain: -10},
+	"int8recv":         {spelling: int8, gain: -10},
+	"oidrecv":          {spelling: oid, gain: -10},
+	"float4recv":       {spelling: float4, gain: 100},
+	"float8recv":       {spelling: float8, gain: 100},
+	"numeric_recv":     {spelling: numeric, gain: -40},
+	"textrecv":         {spelling: plain, gain: -20},
+	"varcharrecv":      {spelling: plain, gain: -20},
+	"bpcharrecv":       {spelling: plain, gain: -20},
+	"enum_recv":        {spelling: plain, gain: -20},
+	"json_recv":        {spelling: plain, gain: -20},
+	"jsonb_recv":       {spelling: jsonb, gain: -20},
+	"uuid_recv":        {spelling: uuid, gain: 350},
+	"date_recv":        {spelling: date, gain: 250},
+	"time_recv":        {spelling: timeOfDay, gain: 250},
+	"timestamp_recv":   {spelling: timestamp, gain: 450},
+	"timestamptz_recv": {spelling: timestampTZ, gain: 550},
+	"interval_recv":    {spelling: interval, gain: 500},
 }
 
 // spelling is how values of a type are written in both formats.
@@ -92,15 +118,17 @@ const (
 	timeOfDay
 	timestamp
 	timestampTZ
+	interval
 	hexBytes
 	jsonb
+	array
 )
 
 // Append appends to out what rows, whole lines of COPY's text format without
 // the one that ends the data, are in binary, and says how many they are. Where
 // ok is false, some row is not spelled as pg_dump spells it, and what was
 // appended is worth nothing.
-func (e *Encoder) Append(out, rows []byte) (_ []byte, n int, ok bool) {
+func (e *Encoder) Append(out, rows []byte) (_ []byte, count int, ok bool) {
 	if len(rows) == 0 {
 		return out, 0, true
 	}
@@ -108,26 +136,34 @@ func (e *Encoder) Append(out, rows []byte) (_ []byte, n int, ok bool) {
 		return out, 0, false
 	}
 	last := len(e.columns) - 1
-	for ; len(rows) > 0; n++ {
+	for ; len(rows) > 0; count++ {
 		out = append(out, byte(len(e.columns)>>8), byte(len(e.columns)))
-		for c, s := range e.columns {
+		for n := range e.columns {
 			end := byte('\t')
-			if c == last {
+			if n == last {
 				end = '\n'
 			}
 			size := 2 // of the value in text
 			if len(rows) > 2 && rows[0] == '\\' && rows[1] == 'N' {
 				out = append(out, 0xff, 0xff, 0xff, 0xff)
-			} else if out, size, ok = appendValue(out, rows, s); !ok {
-				return out, n, false
+			} else if out, size, ok = appendColumn(out, rows, &e.columns[n]); !ok {
+				return out, count, false
 			}
 			if size >= len(rows) || rows[size] != end {
-				return out, n, false
+				return out, count, false
 			}
 			rows = rows[size+1:]
 		}
 	}
-	return out, n, true
+	return out, count, true
+}
+
+// appendColumn appends a value that is not NULL, with its length.
+func appendColumn(out, text []byte, c *column) (_ []byte, size int, ok bool) {
+	if c.spelling == array {
+		return appendArray(out, text, c.element, c.oid)
+	}
+	return appendValue(out, text, c.spelling)
 }
 
 // appendValue appends a value that is not NULL, with its length; text begins
@@ -173,6 +209,8 @@ func appendValue(out, text []byte, s spelling) (_ []byte, size int, ok bool) {
 	case timestamp, timestampTZ:
 		v, size, ok := readTimestamp(text, s == timestampTZ)
 		return appendEight(out, uint64(v)), size, ok
+	case interval:
+		return appendInterval(out, text)
 	default:
 		return out, 0, false
 	}

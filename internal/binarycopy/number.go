@@ -71,17 +71,17 @@ func readFloat4(text []byte) (_ uint32, size int, ok bool) {
 // readFloat reads a number. strconv knows spellings that PostgreSQL does not,
 // and takes for 0 what is so small that PostgreSQL refuses it.
 func readFloat(text []byte, bitSize int) (_ float64, size int, ok bool) {
-	size = nextSpecial(text, 0)
-	field := string(text[:size])
-	switch field {
-	case "NaN", "Infinity", "-Infinity":
-	default:
-		for _, b := range []byte(field) {
-			if b-'0' > 9 && b != '.' && b != '-' && b != '+' && b != 'e' {
-				return 0, 0, false
-			}
+	for _, special := range [...]string{"NaN", "Infinity", "-Infinity"} {
+		if len(text) > len(special) && string(text[:len(special)]) == special {
+			size = len(special)
 		}
 	}
+	if size == 0 {
+		for b := text[0]; b-'0' <= 9 || b == '.' || b == '-' || b == '+' || b == 'e'; b = text[size] {
+			size++ // text ends with another byte
+		}
+	}
+	field := string(text[:size])
 	v, err := strconv.ParseFloat(field, bitSize)
 	return v, size, err == nil && (v != 0 || field == "0" || field == "-0")
 }

@@ -103,22 +103,31 @@ func readClock(text []byte) (micros int64, size int, ok bool) {
 	if len(text) < 9 {
 		return 0, 0, false
 	}
-	f := [9]byte(text)
-	h, ok1 := parseTwo(f[0], f[1])
-	m, ok2 := parseTwo(f[3], f[4])
-	s, ok3 := parseTwo(f[6], f[7])
-	if !ok1 || !ok2 || !ok3 || f[2] != ':' || f[5] != ':' || h > 23 || m > 59 || s > 59 {
+	h, ok1 := parseTwo(text[0], text[1])
+	micros, size, ok2 := readRestOfClock(text[2:])
+	return int64(h)*hour + micros, 2 + size, ok1 && ok2 && h <= 23
+}
+
+// readRestOfClock reads :MM:SS and up to six digits of a fraction.
+func readRestOfClock(text []byte) (micros int64, size int, ok bool) {
+	if len(text) < 7 {
 		return 0, 0, false
 	}
-	micros = int64(h)*hour + int64(m)*minute + int64(s)*second
-	if f[8] != '.' {
-		return micros, 8, true
+	f := [7]byte(text)
+	m, ok1 := parseTwo(f[1], f[2])
+	s, ok2 := parseTwo(f[4], f[5])
+	if !ok1 || !ok2 || f[0] != ':' || f[3] != ':' || m > 59 || s > 59 {
+		return 0, 0, false
 	}
-	fraction, digits := readDigits(text[9:])
+	micros = int64(m)*minute + int64(s)*second
+	if f[6] != '.' {
+		return micros, 6, true
+	}
+	fraction, digits := readDigits(text[7:])
 	if digits == 0 || digits > 6 {
 		return 0, 0, false
 	}
-	return micros + int64(fraction*tens[6-digits]), 9 + digits, true
+	return micros + int64(fraction*tens[6-digits]), 7 + digits, true
 }
 
 // readOffset reads an offset from UTC: a sign and HH, HH:MM or HH:MM:SS.

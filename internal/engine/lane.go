@@ -5,7 +5,6 @@ import (
 
 	"pgrestore/event"
 	"pgrestore/internal/binarycopy"
-	"pgrestore/internal/script"
 )
 
 // lane is a connection's part in a lanedCopy: a transaction with one COPY or
@@ -35,22 +34,6 @@ const (
 	serverKeeps = 1000
 	maxHeld     = 4 << 20
 )
-
-// chooseFormat asks the server for the types of the columns, and so decides
-// whether rows may go in binary. If it does not tell, they go as text.
-func (r *runner) chooseFormat(c *lanedCopy) {
-	text := r.e.TOC.Entries[c.step.Entry].Copy
-	statement, query, known := script.Binary(text)
-	if !known || r.wire.conn.ParameterStatus("integer_datetimes") != "on" {
-		return
-	}
-	q := &request{query: query, answered: func(error) {}}
-	r.wire.query(q)
-	r.wire.drain()
-	if len(q.columns) > 0 && !hidesBackslashes(r.wire.encoding) {
-		c.binary, c.encoder = statement, binarycopy.NewEncoder(q.columns)
-	}
-}
 
 // joinedLane is lane on a connection that helps.
 func (r *runner) joinedLane(ctx context.Context, c *lanedCopy) {
@@ -188,14 +171,4 @@ func (l *lane) encode(text []byte) (rows int, ok bool) {
 		l.c.strange.Add(1)
 	}
 	return rows, ok
-}
-
-// hidesBackslashes reports whether a character of an encoding may hold the byte
-// of a backslash (PostgreSQL's encodings for clients only).
-func hidesBackslashes(encoding string) bool {
-	switch encoding {
-	case "SJIS", "BIG5", "GBK", "UHC", "GB18030", "JOHAB", "SHIFT_JIS_2004":
-		return true
-	}
-	return false
 }

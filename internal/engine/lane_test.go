@@ -40,13 +40,28 @@ func typedShop(t *testing.T, rows string) (*fakeServer, Job) {
 
 // describeTyped tells the types of typedShop's columns.
 func describeTyped(c *fakeConn, query string) bool {
-	if query != typedQuery {
+	return c.describe(query, "int8recv", "timestamptz_recv")
+}
+
+// describe tells that columns are of types with these receive functions.
+func (c *fakeConn) describe(query string, receivers ...string) bool {
+	const firstOID = 20_000
+	switch {
+	case query == typedQuery:
+		fields := make([]pgproto3.FieldDescription, len(receivers))
+		for n := range fields {
+			fields[n].DataTypeOID = firstOID + uint32(n)
+		}
+		c.Send(&pgproto3.RowDescription{Fields: fields})
+	case strings.Contains(query, "typreceive"):
+		c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
+		for n, r := range receivers {
+			c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte(fmt.Sprint(firstOID + n)), []byte(r), []byte("0"), nil}})
+		}
+	default:
 		return false
 	}
-	c.Send(&pgproto3.RowDescription{Fields: []pgproto3.FieldDescription{
-		{Name: []byte("id"), DataTypeOID: 20}, {Name: []byte("at"), DataTypeOID: 1184},
-	}})
-	c.complete("SELECT 0")
+	c.complete("SELECT")
 	_ = c.ready() // the client may be gone
 	return true
 }
@@ -64,7 +79,7 @@ func typedRows(n int) string {
 func TestBinaryLanes(t *testing.T) {
 	rows := typedRows(100_000)
 	var want []string
-	encoder := binarycopy.NewEncoder([]uint32{20, 1184})
+	encoder := binarycopy.NewEncoder([]binarycopy.Type{{Receive: "int8recv"}, {Receive: "timestamptz_recv"}})
 	for row := range strings.Lines(rows) {
 		encoded, _, _ := encoder.Append(nil, []byte(row))
 		want = append(want, string(encoded))
@@ -219,10 +234,7 @@ func TestLargeRowsInBinary(t *testing.T) {
 	var mu sync.Mutex
 	copies, longest := 0, 0
 	s.react = func(c *fakeConn, query string) bool {
-		if query == typedQuery {
-			c.Send(&pgproto3.RowDescription{Fields: []pgproto3.FieldDescription{{DataTypeOID: 25}, {DataTypeOID: 1184}}})
-			c.complete("SELECT 0")
-			_ = c.ready() // the client may be gone
+		if c.describe(query, "textrecv", "timestamptz_recv") {
 			return true
 		}
 		if query != typedBinary {

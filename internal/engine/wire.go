@@ -31,8 +31,11 @@ type request struct {
 	completed int
 	rows      int64
 	sent      atomic.Int64 // bytes of COPY data
-	// columns is the types of the columns of a query's result.
+	// results asks for the result of a query: the types of its columns, and the
+	// rows' values, NULL being "".
+	results bool
 	columns []uint32
+	values  [][]string
 }
 
 // wire is a connection on which requests are sent without waiting for the
@@ -231,8 +234,18 @@ func (w *wire) readReply(r *request) error {
 				r.rows += pgconn.NewCommandTag(string(m.CommandTag)).RowsAffected()
 			}
 		case *pgproto3.RowDescription:
-			for _, f := range m.Fields {
-				r.columns = append(r.columns, f.DataTypeOID)
+			if r.results {
+				for _, f := range m.Fields {
+					r.columns = append(r.columns, f.DataTypeOID)
+				}
+			}
+		case *pgproto3.DataRow:
+			if r.results {
+				row := make([]string, len(m.Values))
+				for n, v := range m.Values {
+					row[n] = string(v)
+				}
+				r.values = append(r.values, row)
 			}
 		case *pgproto3.CopyInResponse:
 			r.copying = true
