@@ -125,14 +125,19 @@ func TestBinaryErrors(t *testing.T) {
 		"CREATE TABLE big (id int CHECK (there(id)), at timestamptz, filler text)",
 		"INSERT INTO big SELECT i, '2024-01-01Z'::timestamptz + i * interval '1 s', repeat(md5(i::text), 3) FROM generate_series(1, 50000) AS i",
 		"CREATE TABLE fine AS SELECT * FROM big")
-	archive := filepath.Join(t.TempDir(), "a.dump")
-	server.client(t, "pg_dump", "-Fc", "-Z0", "-f", archive, server.ConnString(origin))
-	for _, options := range [][]string{nil, {"-v"}, {"-e"}, {"-1"}, {"--transaction-size=3"}} {
-		t.Run(strings.Join(options, " "), func(t *testing.T) {
+	folder := t.TempDir()
+	custom, tar := filepath.Join(folder, "a.dump"), filepath.Join(folder, "a.tar")
+	server.client(t, "pg_dump", "-Fc", "-Z0", "-f", custom, server.ConnString(origin))
+	server.client(t, "pg_dump", "-Ft", "-f", tar, server.ConnString(origin))
+	for _, tt := range []struct {
+		archive string
+		options []string
+	}{{custom, nil}, {custom, []string{"-v"}}, {custom, []string{"-e"}}, {custom, []string{"-1"}}, {custom, []string{"--transaction-size=3"}}, {tar, nil}} {
+		t.Run(fmt.Sprint(filepath.Base(tt.archive), tt.options), func(t *testing.T) {
 			t.Parallel()
 			restore := func(program string) (Result, string) {
 				db := server.CreateDB(t)
-				r := Run{Program: program, Env: server.Environment(), Args: append(options, "-d", server.ConnString(db), archive)}.Do(t)
+				r := Run{Program: program, Env: server.Environment(), Args: append(tt.options, "-d", server.ConnString(db), tt.archive)}.Do(t)
 				return r, SortRows(server.Dump(t, db))
 			}
 			want, wantDump := restore(stock)

@@ -40,6 +40,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	}
 	job := r.job(p, wanted)
 	job.Source = source
+	job.Sequential = job.Sequential || source.order != nil
 	result, err := engine.Run(ctx, job)
 	var stopped *engine.Stopped
 	if errors.As(err, &stopped) {
