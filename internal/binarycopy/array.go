@@ -65,8 +65,9 @@ func appendElement(out, text []byte, s spelling) (_ []byte, size int, ok bool) {
 	if quoted {
 		out, size, ok = appendQuoted(out, text)
 	} else {
-		size = bytes.IndexAny(text, `,}{"\`+"\t\r\n")
-		ok = size > 0 && (text[size] == ',' || text[size] == '}')
+		// Servers before 8.2 did not put "null" in quotes, nor what array_in would trim.
+		size = bytes.IndexAny(text, `,}{"\`+" \t\r\n\v\f")
+		ok = size > 0 && (text[size] == ',' || text[size] == '}') && !bytes.EqualFold(text[:size], []byte("null"))
 		out = append(out, text[:max(size, 0)]...)
 	}
 	binary.BigEndian.PutUint32(out[start-4:], uint32(len(out)-start))

@@ -18,8 +18,8 @@ func BenchmarkAppend(b *testing.B) {
 		types []string
 		rows  []byte
 	}{
-		{"narrow", []string{"int8recv", "int4recv", "numeric_recv", "int2recv", "boolrecv", "timestamptz_recv", "textrecv"}, narrow},
-		{"wide", []string{"int8recv", "uuid_recv", "textrecv", "int4recv", "timestamptz_recv", "timestamptz_recv", "numeric_recv", "textrecv", "jsonb_recv", "textrecv"}, wide},
+		{"narrow", []string{"int8", "int4", "numeric_", "int2", "bool", "timestamptz_", "text"}, narrow},
+		{"wide", []string{"int8", "uuid_", "text", "int4", "timestamptz_", "timestamptz_", "numeric_", "text", "jsonb_", "text"}, wide},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			e := encoderOf(c.types...)

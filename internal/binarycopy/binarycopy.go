@@ -6,8 +6,9 @@
 // server: what it does not turn with certainty into the value that the server
 // would have read, it refuses, so that the caller sends it as text.
 //
-//	e := binarycopy.NewEncoder([]binarycopy.Type{{Receive: "int8recv"}, {Receive: "timestamptz_recv"}})
-//	out, n, ok := e.Append(nil, []byte("1\t2024-01-01 00:00:00+00\n"))
+//	date := binarycopy.Type{Functions: binarycopy.Functions{Input: "date_in", Receive: "date_recv"}}
+//	e := binarycopy.NewEncoder([]binarycopy.Type{date})
+//	out, n, ok := e.Append(nil, []byte("2024-01-01\n"))
 package binarycopy
 
 // Header comes before the first row, Trailer after the last (PostgreSQL's
@@ -26,13 +27,18 @@ type Encoder struct {
 // Type is a type as the server's catalogue has it (pg_type), domains being given
 // as what they are made of.
 type Type struct {
-	// Receive is the server's own function that reads the type's values in
-	// binary, "" where that is not one of the server's own.
-	Receive string
+	Functions
 	// Of an array, what its elements are.
-	Element        uint32 // OID
-	ElementReceive string
+	Element          uint32 // OID
+	ElementFunctions Functions
+	Delimiter        string // between elements
 }
+
+// Functions are the server's own functions that read a type's values, of text and
+// in binary, "" where they are not the server's own. Only both together say how
+// values are spelled: an extension may have a spelling of its own for what it
+// takes as an integer in binary.
+type Functions struct{ Input, Receive string }
 
 // NewEncoder makes an encoder for columns of these types. It is nil where a type
 // is not known, or where the server would gain less than the encoding costs.
@@ -64,40 +70,39 @@ type column struct {
 	oid     uint32
 }
 
-// columnOf knows types by their receive functions. So it knows types of the
-// user's and of extensions, too, as far as they share one.
+// columnOf knows types by their functions. So it knows types of the user's and of
+// extensions, too, as far as they are spelled as one that it knows.
 func columnOf(t Type) (c column, known bool) {
-	if t.Receive != "array_recv" {
-		c, known = receivers[t.Receive]
+	if t.Functions != (Functions{"array_in", "array_recv"}) {
+		c, known = spellings[t.Functions]
 		return c, known
 	}
-	element, known := receivers[t.ElementReceive]
-	return column{spelling: array, gain: -50, element: element.spelling, oid: t.Element}, known
+	element, known := spellings[t.ElementFunctions]
+	return column{spelling: array, gain: -50, element: element.spelling, oid: t.Element}, known && t.Delimiter == ","
 }
 
-var receivers = map[string]column{
-	"boolrecv":         {spelling: boolean, gain: -10},
-	"bytearecv":        {spelling: hexBytes, gain: 150},
-	"namerecv":         {spelling: plain, gain: -20},
-	"int2recv":         {spelling: int2, gain: -10},
-	"int4recv":         {spelling: int4, gain: -10},
-	"int8recv":         {spelling: int8, gain: -10},
-	"oidrecv":          {spelling: oid, gain: -10},
-	"float4recv":       {spelling: float4, gain: 100},
-	"float8recv":       {spelling: float8, gain: 100},
-	"numeric_recv":     {spelling: numeric, gain: -40},
-	"textrecv":         {spelling: plain, gain: -20},
-	"varcharrecv":      {spelling: plain, gain: -20},
-	"bpcharrecv":       {spelling: plain, gain: -20},
-	"enum_recv":        {spelling: plain, gain: -20},
-	"json_recv":        {spelling: plain, gain: -20},
-	"jsonb_recv":       {spelling: jsonb, gain: -20},
-	"uuid_recv":        {spelling: uuid, gain: 350},
-	"date_recv":        {spelling: date, gain: 250},
-	"time_recv":        {spelling: timeOfDay, gain: 250},
-	"timestamp_recv":   {spelling: timestamp, gain: 450},
-	"timestamptz_recv": {spelling: timestampTZ, gain: 550},
-	"interval_recv":    {spelling: interval, gain: 500},
+var spellings = map[Functions]column{
+	{"boolin", "boolrecv"}:                 {spelling: boolean, gain: -10},
+	{"byteain", "bytearecv"}:               {spelling: hexBytes, gain: 150},
+	{"int2in", "int2recv"}:                 {spelling: int2, gain: -10},
+	{"int4in", "int4recv"}:                 {spelling: int4, gain: -10},
+	{"int8in", "int8recv"}:                 {spelling: int8, gain: -10},
+	{"oidin", "oidrecv"}:                   {spelling: oid, gain: -10},
+	{"float4in", "float4recv"}:             {spelling: float4, gain: 100},
+	{"float8in", "float8recv"}:             {spelling: float8, gain: 100},
+	{"numeric_in", "numeric_recv"}:         {spelling: numeric, gain: -40},
+	{"textin", "textrecv"}:                 {spelling: plain, gain: -20},
+	{"varcharin", "varcharrecv"}:           {spelling: plain, gain: -20},
+	{"bpcharin", "bpcharrecv"}:             {spelling: plain, gain: -20},
+	{"enum_in", "enum_recv"}:               {spelling: plain, gain: -20},
+	{"json_in", "json_recv"}:               {spelling: plain, gain: -20},
+	{"jsonb_in", "jsonb_recv"}:             {spelling: jsonb, gain: -20},
+	{"uuid_in", "uuid_recv"}:               {spelling: uuid, gain: 350},
+	{"date_in", "date_recv"}:               {spelling: date, gain: 250},
+	{"time_in", "time_recv"}:               {spelling: timeOfDay, gain: 250},
+	{"timestamp_in", "timestamp_recv"}:     {spelling: timestamp, gain: 450},
+	{"timestamptz_in", "timestamptz_recv"}: {spelling: timestampTZ, gain: 550},
+	{"interval_in", "interval_recv"}:       {spelling: interval, gain: 500},
 }
 
 // spelling is how values of a type are written in both formats.
@@ -193,7 +198,8 @@ func appendValue(out, text []byte, s spelling) (_ []byte, size int, ok bool) {
 		return appendEight(out, uint64(v)), size, ok
 	case oid:
 		v, size, ok := readInt(text, 1<<32)
-		return appendFour(out, uint32(v)), size, ok && v >= 0
+		octal := text[0] == '0' && size > 1 // for oidin
+		return appendFour(out, uint32(v)), size, ok && v >= 0 && !octal
 	case float4:
 		v, size, ok := readFloat4(text)
 		return appendFour(out, v), size, ok

@@ -12,25 +12,29 @@ import (
 	"time"
 )
 
-// Receive functions.
+// Types that the encoder knows, by the first part of their functions' names.
 const (
-	typeBool, typeBytea, typeInt8, typeInt2, typeInt4, typeText, typeOID = "boolrecv", "bytearecv", "int8recv", "int2recv", "int4recv", "textrecv", "oidrecv"
-	typeFloat4, typeFloat8, typeDate, typeTime, typeTimestamp            = "float4recv", "float8recv", "date_recv", "time_recv", "timestamp_recv"
-	typeTimestampTZ, typeNumeric, typeUUID, typeJSONB, typeInterval      = "timestamptz_recv", "numeric_recv", "uuid_recv", "jsonb_recv", "interval_recv"
+	typeBool, typeBytea, typeInt8, typeInt2, typeInt4, typeText, typeOID = "bool", "bytea", "int8", "int2", "int4", "text", "oid"
+	typeFloat4, typeFloat8, typeDate, typeTime, typeTimestamp            = "float4", "float8", "date_", "time_", "timestamp_"
+	typeTimestampTZ, typeNumeric, typeUUID, typeJSONB, typeInterval      = "timestamptz_", "numeric_", "uuid_", "jsonb_", "interval_"
 )
 
-// typesOf makes types of receive functions; a name behind [] is that of an
-// array's elements, whose OID is 7.
-func typesOf(receivers ...string) (types []Type) {
-	for _, r := range receivers {
-		if element, found := strings.CutPrefix(r, "[]"); found {
-			types = append(types, Type{Receive: "array_recv", Element: 7, ElementReceive: element})
+// typesOf makes types of names; one behind [] is that of an array's elements,
+// whose OID is 7.
+func typesOf(names ...string) (types []Type) {
+	for _, name := range names {
+		if element, found := strings.CutPrefix(name, "[]"); found {
+			types = append(types, Type{
+				Functions: functionsOf("array_"), Element: 7, ElementFunctions: functionsOf(element), Delimiter: ",",
+			})
 		} else {
-			types = append(types, Type{Receive: r})
+			types = append(types, Type{Functions: functionsOf(name)})
 		}
 	}
 	return types
 }
+
+func functionsOf(name string) Functions { return Functions{name + "in", name + "recv"} }
 
 // encoderOf makes an encoder whether it is worth it or not.
 func encoderOf(receivers ...string) *Encoder {
@@ -70,6 +74,8 @@ func TestValues(t *testing.T) {
 		{typeInt8, "18446744073709551617", ""},
 		{typeOID, "4294967295", "00000004 ffffffff"},
 		{typeOID, "4294967296", ""},
+		{typeOID, "0", "00000004 00000000"},
+		{typeOID, "077", ""},
 		{typeOID, "-1", ""},
 		{typeFloat4, "0.1", "00000004 3dcccccd"},
 		{typeFloat4, "1e40", ""},
@@ -157,7 +163,7 @@ func TestValues(t *testing.T) {
 		{typeInterval, "-1 years -1 mons +1 day -00:00:00.000001", "00000010 ffffffffffffffff 00000001 fffffff3"},
 		{typeInterval, "1000 days", "00000010 0000000000000000 000003e8 00000000"},
 		{typeInterval, "100:00:00", "00000010 00000053d1ac1000 00000000 00000000"},
-		{typeInterval, "2562047789:00:00", ""},
+		{typeInterval, "2147483648:00:00", ""},
 		{typeInterval, "178956971 years", ""},
 		{typeInterval, "1 day 1 year", ""},
 		{typeInterval, "1 day 2 days", ""},
@@ -169,7 +175,7 @@ func TestValues(t *testing.T) {
 		{typeInterval, "@ 1 day", ""},
 		{typeInterval, "P1D", ""},
 		{typeInterval, "1 day ago", ""},
-		{"enum_recv", "glad", "00000004 676c6164"},
+		{"enum_", "glad", "00000004 676c6164"},
 		{"[]" + typeInt4, "{}", "0000000c 00000000 00000000 00000007"},
 		{"[]" + typeInt4, "{1,NULL,-2}", "00000028 00000001 00000001 00000007 00000003 00000001 00000004 00000001 ffffffff 00000004 fffffffe"},
 		{"[]" + typeInt4, "{{1},{2}}", ""},
@@ -181,9 +187,11 @@ func TestValues(t *testing.T) {
 		{"[]" + typeFloat8, "{0.5,-Infinity}", "0000002c 00000001 00000000 00000007 00000002 00000001 00000008 3fe0000000000000 00000008 fff0000000000000"},
 		{"[]" + typeTimestamp, `{"2000-01-01 00:00:00"}`, "00000020 00000001 00000000 00000007 00000001 00000001 00000008 0000000000000000"},
 		{"[]" + typeTimestamp, `{"2000-01-01 00:00:00}`, ""},
-		{"[]" + typeText, `{a,"","NULL",null}`, "0000002d 00000001 00000000 00000007 00000004 00000001 00000001 61 00000000 00000004 4e554c4c 00000004 6e756c6c"},
+		{"[]" + typeText, `{a,"","NULL","null"}`, "0000002d 00000001 00000000 00000007 00000004 00000001 00000001 61 00000000 00000004 4e554c4c 00000004 6e756c6c"},
+		{"[]" + typeText, "{a,null}", ""},
 		{"[]" + typeText, `{"a,\\"b\\\\\tc\n"}`, "00000020 00000001 00000000 00000007 00000001 00000001 00000008 612c22625c09630a"},
-		{"[]" + typeText, `{a b}`, "0000001b 00000001 00000000 00000007 00000001 00000001 00000003 612062"},
+		{"[]" + typeText, `{ab}`, "0000001a 00000001 00000000 00000007 00000001 00000001 00000002 6162"},
+		{"[]" + typeText, `{a b}`, ""},
 		{"[]" + typeText, `{"a\\b"}`, ""},
 		{"[]" + typeText, `{a"b}`, ""},
 		{"[]" + typeText, `{a\nb}`, ""},
@@ -252,13 +260,22 @@ func TestNewEncoder(t *testing.T) {
 	}{
 		{"none", nil, false},
 		{"not worth it", []string{typeInt4, typeText}, false},
-		{"worth it", []string{typeInt4, typeText, typeTimestampTZ, "enum_recv", "[]" + typeInt4}, true},
-		{"unknown", []string{typeTimestampTZ, "geometry_recv"}, false},
-		{"unknown elements", []string{typeTimestampTZ, "[]geometry_recv"}, false},
-		{"no receive function", []string{typeTimestampTZ, ""}, false},
+		{"worth it", []string{typeInt4, typeText, typeTimestampTZ, "enum_", "[]" + typeInt4}, true},
+		{"unknown", []string{typeTimestampTZ, "geometry_"}, false},
+		{"unknown elements", []string{typeTimestampTZ, "[]geometry_"}, false},
 	} {
 		if got := NewEncoder(typesOf(tt.types...)) != nil; tt.want != got {
 			t.Errorf("%s: want %t, got %t", tt.name, tt.want, got)
+		}
+	}
+	// As in extensions.
+	for name, odd := range map[string]Type{
+		"another spelling":  {Functions: Functions{"base36_in", "int4recv"}},
+		"no function":       {},
+		"another delimiter": {Functions: functionsOf("array_"), ElementFunctions: functionsOf("text"), Delimiter: ";"},
+	} {
+		if NewEncoder(append(typesOf(typeTimestampTZ), odd)) != nil {
+			t.Errorf("%s: want no encoder", name)
 		}
 	}
 }

@@ -12,8 +12,9 @@ var units = [...]struct {
 	months, days int64
 }{{"year", 12, 0}, {"mon", 1, 0}, {"day", 0, 1}}
 
-// maxHours is how many hours an interval has at most, nearly.
-const maxHours = math.MaxInt64/hour - 1
+// maxHours is how many hours servers before 15 take in text. In binary they take
+// more, which they cannot write then.
+const maxHours = math.MaxInt32
 
 // appendInterval appends an interval in the style "postgres", such as
 // 1 year 2 mons -3 days +04:05:06.5: microseconds, days and months (PostgreSQL's

@@ -90,7 +90,7 @@ func (l *lane) load(ctx context.Context) {
 				return
 			}
 			l.send(block)
-			c.free <- block[:0]
+			c.takeBack(block)
 			if l.copy.refused.Load() || r.stopped(ctx) != nil {
 				c.fail(nil)
 			}
@@ -158,9 +158,10 @@ func (l *lane) send(block []byte) {
 	l.r.wire.copyData(l.encoded)
 }
 
-// encode makes l.encoded of rows of text, and says how many they are.
+// encode makes l.encoded of rows of text, and says how many they are. What has
+// outgrown a block stays text: one copy of such a row is enough.
 func (l *lane) encode(text []byte) (rows int, ok bool) {
-	if l.c.encoder == nil || l.c.strange.Load() >= maxStrange {
+	if l.c.encoder == nil || l.c.strange.Load() >= maxStrange || len(text) > laneBlock {
 		return 0, false
 	}
 	if l.encoded == nil {

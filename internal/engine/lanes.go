@@ -28,6 +28,7 @@ type lanedCopy struct {
 	started chan struct{} // closed when the first lane has opened the data, or could not
 	blocks  chan []byte   // filled, with copyHeader free bytes in front; closed at the end of the data
 	free    chan []byte   // to be filled; its capacity bounds the memory
+	large   chan struct{} // one slot: a block that had to grow has been sent
 	stop    chan struct{} // closed when all shall stop
 
 	verdict chan struct{} // closed when good is known
@@ -82,6 +83,7 @@ func (c *lanedCopy) start(ctx context.Context, r *runner, id toc.ID, lanes int) 
 	blocks := 2*lanes + 2
 	c.blocks = make(chan []byte, blocks)
 	c.free = make(chan []byte, blocks)
+	c.large = make(chan struct{}, 1)
 	for range blocks {
 		c.free <- make([]byte, 0, copyHeader+laneBlock)
 	}
@@ -94,9 +96,18 @@ func (c *lanedCopy) start(ctx context.Context, r *runner, id toc.ID, lanes int) 
 	return nil
 }
 
-// read fills blocks with whole rows until the data ends or the lanes stop. A
-// block ends after a newline: COPY's text format spells newlines in values
-// otherwise.
+// takeBack gives a block that was sent back to the reader.
+func (c *lanedCopy) takeBack(block []byte) {
+	if cap(block) <= copyHeader+laneBlock {
+		c.free <- block[:0]
+		return
+	}
+	c.free <- make([]byte, 0, copyHeader+laneBlock)
+	c.large <- struct{}{}
+}
+
+// read fills blocks with whole rows until the data ends or the lanes stop. Of
+// blocks that had to grow there is one at a time.
 func (c *lanedCopy) read(data io.Reader) {
 	defer close(c.blocks)
 	open := false
@@ -128,7 +139,10 @@ func (c *lanedCopy) read(data io.Reader) {
 			buf, err = buf[:copyHeader+end], io.EOF
 		}
 		if err == nil {
-			end := bytes.LastIndexByte(buf, '\n') + 1
+			end := copyHeader + wholeRows(buf[copyHeader:])
+			if cap(rest) > laneBlock {
+				rest = nil
+			}
 			rest = append(rest[:0], buf[end:]...)
 			buf = buf[:end]
 		}
@@ -137,6 +151,14 @@ func (c *lanedCopy) read(data io.Reader) {
 			case c.blocks <- buf:
 			case <-c.stop:
 				return
+			}
+			if cap(buf) > copyHeader+laneBlock {
+				buf = nil // it is the lane's
+				select {
+				case <-c.large:
+				case <-c.stop:
+					return
+				}
 			}
 		}
 		if err == io.EOF {
@@ -155,12 +177,31 @@ func endOfRows(rows []byte) (end int, found bool) {
 	return end + 1, end >= 0
 }
 
+// wholeRows gives where the last row that is whole ends, 0 where none is. Servers
+// before 7.2.1 spelled a newline in a value as a backslash and a newline, and
+// every backslash as two.
+func wholeRows(rows []byte) (end int) {
+	for end = len(rows); ; end-- {
+		end = bytes.LastIndexByte(rows[:end], '\n') + 1
+		if end == 0 {
+			return 0
+		}
+		backslashes := 0
+		for n := end - 2; n >= 0 && rows[n] == '\\'; n-- {
+			backslashes++
+		}
+		if backslashes%2 == 0 {
+			return end
+		}
+	}
+}
+
 // fill reads until buf's capacity is reached and it holds the end of a row, or
 // the data ends. Only a row longer than a block makes buf grow.
 func fill(data io.Reader, buf []byte) ([]byte, error) {
 	for {
 		if len(buf) == cap(buf) {
-			if bytes.IndexByte(buf[copyHeader:], '\n') >= 0 {
+			if wholeRows(buf[copyHeader:]) > 0 {
 				return buf, nil
 			}
 			buf = append(buf, 0)[:len(buf)]
@@ -255,18 +296,19 @@ func (c *lanedCopy) leave(ok bool, rows, bytes int64) {
 func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	e := &r.e.TOC.Entries[c.step.Entry]
 	units := r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts})
-	for _, u := range units {
-		if u.Op == script.Copy {
-			break
-		}
-		if err := r.unit(ctx, u); err != nil {
+	for len(units) > 0 && units[0].Op != script.Copy {
+		if err := r.unit(ctx, units[0]); err != nil {
 			c.abandon()
 			return err
 		}
+		units = units[1:]
+	}
+	if !r.examine(c) {
+		c.abandon()
+		return r.do(ctx, units)
 	}
 	c.lanes = 1
 	c.ends.Add(1)
-	r.chooseFormat(c)
 	if err := c.start(ctx, r, e.ID, r.e.Jobs); err != nil {
 		c.ends.Done()
 		return r.giveUp(err, nil)
@@ -286,6 +328,10 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	}
 	if err := r.endOrphans(ctx); err != nil {
 		return err
+	}
+	if lost := r.wire.lost; lost != nil && !r.e.revives() {
+		r.answered(script.Unit{Op: script.Copy, Entry: c.step.Entry, Text: e.Copy}, lost)
+		return r.stopped(ctx)
 	}
 	if r.e.Sequential {
 		// The data is gone. The line in the message counts from where the

@@ -9,28 +9,44 @@ import (
 	"pgrestore/internal/script"
 )
 
-// chooseFormat asks the server for the types of the columns, and so decides
-// whether rows may go in binary. If it does not tell, they go as text.
-func (r *runner) chooseFormat(c *lanedCopy) {
+// examine asks the server about the table of a copy. It reports whether the table
+// may have lanes: nobody but this restore must see its rows before all are there,
+// and an event trigger, or the order of a list file, may have given it what does.
+// And from the types of its columns it decides whether rows may go in binary.
+func (r *runner) examine(c *lanedCopy) (mayHaveLanes bool) {
 	statement, query, known := script.Binary(r.e.TOC.Entries[c.step.Entry].Copy)
-	if !known || r.wire.conn.ParameterStatus("integer_datetimes") != "on" {
-		return
+	if !known {
+		return r.e.TOC.Header.DumpMajor() >= 703 // which names all columns, if there are any
 	}
 	columns := r.answerTo(query).columns
-	if len(columns) == 0 || hidesBackslashes(r.wire.encoding) {
-		return
+	if len(columns) == 0 {
+		return false
 	}
 	byOID := make(map[uint32]binarycopy.Type)
 	for _, row := range r.answerTo(typesQuery(columns)).values {
-		if t, oid, ok := readType(row); ok {
-			byOID[oid] = t
+		if len(row) != 8 || row[7] != "f" {
+			return false
+		}
+		byOID[number(row[0])] = binarycopy.Type{
+			Functions: binarycopy.Functions{Input: row[1], Receive: row[2]},
+			Element:   number(row[3]), ElementFunctions: binarycopy.Functions{Input: row[4], Receive: row[5]}, Delimiter: row[6],
 		}
 	}
+	if hidesBackslashes(r.wire.encoding) || r.wire.conn.ParameterStatus("integer_datetimes") != "on" {
+		return len(byOID) > 0
+	}
 	types := make([]binarycopy.Type, len(columns))
-	for n, oid := range columns {
-		types[n] = byOID[oid]
+	for n, column := range columns {
+		types[n] = byOID[column.typeOID]
 	}
 	c.binary, c.encoder = statement, binarycopy.NewEncoder(types)
+	return len(byOID) > 0
+}
+
+// number reads an OID; 0 is none.
+func number(oid string) uint32 {
+	n, _ := strconv.ParseUint(oid, 10, 32)
+	return uint32(n)
 }
 
 // answerTo waits for the reply to a query of the program's own. An error leaves
@@ -42,26 +58,22 @@ func (r *runner) answerTo(query string) *request {
 	return q
 }
 
-// typesQuery asks for receive functions of types, and of their elements.
-func typesQuery(oids []uint32) string {
-	list := make([]string, len(oids))
-	for n, oid := range oids {
-		list[n] = strconv.FormatUint(uint64(oid), 10)
+// typesQuery asks for each type's functions, its elements and their functions and
+// delimiter; and whether the columns' table has indexes, triggers or rules.
+func typesQuery(columns []column) string {
+	list := make([]string, len(columns))
+	for n, column := range columns {
+		list[n] = strconv.FormatUint(uint64(column.typeOID), 10)
 	}
-	const receive = "(SELECT p.prosrc FROM pg_catalog.pg_proc p WHERE p.oid OPERATOR(pg_catalog.=) %s.typreceive AND p.prolang OPERATOR(pg_catalog.=) 12)" // internal
-	return "SELECT t.oid, " + fmt.Sprintf(receive, "t") + ", t.typelem, " + fmt.Sprintf(receive, "e") +
+	internal := func(function string) string { // language 12 is the server's own
+		return "(SELECT p.prosrc FROM pg_catalog.pg_proc p WHERE p.oid OPERATOR(pg_catalog.=) " + function + " AND p.prolang OPERATOR(pg_catalog.=) 12)"
+	}
+	return "SELECT t.oid, " + internal("t.typinput") + ", " + internal("t.typreceive") +
+		", t.typelem, " + internal("e.typinput") + ", " + internal("e.typreceive") + ", e.typdelim" +
+		", (SELECT relhasindex OR relhastriggers OR relhasrules FROM pg_catalog.pg_class" +
+		fmt.Sprintf(" WHERE oid OPERATOR(pg_catalog.=) %d)", columns[0].table) +
 		" FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.oid OPERATOR(pg_catalog.=) t.typelem" +
 		" WHERE t.oid OPERATOR(pg_catalog.=) ANY ('{" + strings.Join(list, ",") + "}'::pg_catalog.oid[])"
-}
-
-// readType reads a row of typesQuery's result.
-func readType(row []string) (t binarycopy.Type, oid uint32, ok bool) {
-	if len(row) != 4 {
-		return t, 0, false
-	}
-	id, err1 := strconv.ParseUint(row[0], 10, 32)
-	element, err2 := strconv.ParseUint(row[2], 10, 32)
-	return binarycopy.Type{Receive: row[1], Element: uint32(element), ElementReceive: row[3]}, uint32(id), err1 == nil && err2 == nil
 }
 
 // hidesBackslashes reports whether a character of an encoding may hold the byte

@@ -121,7 +121,7 @@ func serverMajor(conn *pgconn.PgConn) int {
 // whatever connection. A transaction that an error has left open is undone.
 func (r *runner) makeDurable(ctx context.Context, failed bool) error {
 	queries := []string{"RESET synchronous_commit", "SELECT pg_catalog.txid_current()"}
-	if failed && (r.e.Options.SingleTransaction || r.e.Options.TransactionSize > 0) {
+	if r.wire.drain(); failed && r.wire.status != 'I' {
 		queries = append([]string{"ROLLBACK"}, queries...)
 	}
 	for _, query := range queries {

@@ -31,12 +31,16 @@ type request struct {
 	completed int
 	rows      int64
 	sent      atomic.Int64 // bytes of COPY data
-	// results asks for the result of a query: the types of its columns, and the
-	// rows' values, NULL being "".
+	// results asks for the result of a query: its columns, and the rows' values,
+	// NULL being "".
 	results bool
-	columns []uint32
+	columns []column
 	values  [][]string
 }
+
+// column is a column of a query's result: the table that it is of, 0 for none, and
+// its type.
+type column struct{ table, typeOID uint32 }
 
 // wire is a connection on which requests are sent without waiting for the
 // replies to those before. One goroutine, the caller's, sends; another reads
@@ -57,6 +61,7 @@ type wire struct {
 
 	// Of the reader alone:
 	encoding string // client_encoding
+	status   byte   // of the transaction, as of the last reply
 	lost     error  // why the connection is gone
 }
 
@@ -236,7 +241,7 @@ func (w *wire) readReply(r *request) error {
 		case *pgproto3.RowDescription:
 			if r.results {
 				for _, f := range m.Fields {
-					r.columns = append(r.columns, f.DataTypeOID)
+					r.columns = append(r.columns, column{table: f.TableOID, typeOID: f.DataTypeOID})
 				}
 			}
 		case *pgproto3.DataRow:
@@ -250,6 +255,7 @@ func (w *wire) readReply(r *request) error {
 		case *pgproto3.CopyInResponse:
 			r.copying = true
 		case *pgproto3.ReadyForQuery:
+			w.status = m.TxStatus
 			if failure != nil {
 				return failure
 			}

@@ -15,7 +15,7 @@ var rowsOf = []string{
 	"CREATE TYPE mood AS ENUM ('sad', 'glad')",
 	`CREATE TABLE "typed (rows" (
 		gone int, b bool, i2 int2, i4 int4, i8 int8, o oid, f4 float4, f8 float8, n numeric, n2 numeric(12,3),
-		t text, "v (c" varchar(40), c char(12), name name, j json, jb jsonb, u uuid,
+		t text, "v (c" varchar(40), c char(12), n3 text, j json, jb jsonb, u uuid,
 		d date, tm time, ts timestamp, tz timestamptz, tz3 timestamptz(3), m moment, by bytea,
 		mood mood, span interval, ia int[], ta text[], va varchar(9)[], tza timestamptz[], ma mood[],
 		twice bigint GENERATED ALWAYS AS (i8 + 1) STORED)`,

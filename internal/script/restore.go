@@ -297,7 +297,7 @@ func Binary(statement string) (binary, columns string, known bool) {
 		return "", "", false
 	}
 	table, list := target[:open], target[open+1:len(target)-1]
-	return before + " FROM stdin WITH (FORMAT binary);\n", "SELECT " + list + " FROM " + table + "LIMIT 0", true
+	return before + " FROM stdin WITH (FORMAT binary);\n", "SELECT " + list + " FROM ONLY " + table + "LIMIT 0", true
 }
 
 // Lane renders what a connection needs set before an entry's COPY.

@@ -211,10 +211,10 @@ func TestBinary(t *testing.T) {
 	for _, tt := range []struct {
 		statement, binary, columns string
 	}{
-		{"COPY public.t (a, b) FROM stdin;\n", "COPY public.t (a, b) FROM stdin WITH (FORMAT binary);\n", "SELECT a, b FROM public.t LIMIT 0"},
+		{"COPY public.t (a, b) FROM stdin;\n", "COPY public.t (a, b) FROM stdin WITH (FORMAT binary);\n", "SELECT a, b FROM ONLY public.t LIMIT 0"},
 		{
 			"COPY \"s (x\".\"t \"\"(\" (\"a)\", b) FROM stdin;\n",
-			"COPY \"s (x\".\"t \"\"(\" (\"a)\", b) FROM stdin WITH (FORMAT binary);\n", "SELECT \"a)\", b FROM \"s (x\".\"t \"\"(\" LIMIT 0",
+			"COPY \"s (x\".\"t \"\"(\" (\"a)\", b) FROM stdin WITH (FORMAT binary);\n", "SELECT \"a)\", b FROM ONLY \"s (x\".\"t \"\"(\" LIMIT 0",
 		},
 		{"COPY public.t  FROM stdin;\n", "", ""},
 		{"COPY t (a) WITH OIDS FROM stdin;\n", "", ""},
