@@ -306,6 +306,23 @@ func TestLargeRowsInBinary(t *testing.T) {
 	}
 }
 
+// A table with a row that would take much memory is loaded by one COPY, piece by
+// piece.
+func TestLongRow(t *testing.T) {
+	rows := typedRows(20_000) + strings.Repeat("x", 2*longestRow) + "\n" + typedRows(10)
+	s, job := typedShop(t, rows)
+	o := run(t, job)
+	if o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+	}
+	if got := s.copiedInto(typedText); !strings.HasPrefix(got, rows) {
+		t.Errorf("want %d bytes as they are, got %d", len(rows), len(got))
+	}
+	if n := count(s.queries(), "COMMIT"); n != 1 {
+		t.Errorf("want one transaction kept, got %d", n)
+	}
+}
+
 func count(all []string, one string) (n int) {
 	for _, s := range all {
 		if s == one {

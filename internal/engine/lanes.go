@@ -3,7 +3,9 @@ package engine
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"math"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -29,6 +31,7 @@ type lanedCopy struct {
 	blocks  chan []byte   // filled, with copyHeader free bytes in front; closed at the end of the data
 	free    chan []byte   // to be filled; its capacity bounds the memory
 	large   chan struct{} // one slot: a block that had to grow has been sent
+	longest int           // how long rows may be, about
 	stop    chan struct{} // closed when all shall stop
 
 	verdict chan struct{} // closed when good is known
@@ -56,6 +59,8 @@ const (
 	laneSize = 2 << 20
 	// laneBlock is how much data a lane takes at a time.
 	laneBlock = 256 << 10
+	// longestRow is how long a row may be that is cut off as a whole.
+	longestRow = 16 << 20
 	// eagerBlocks is how much data of unknown size there has to be before
 	// others may join.
 	eagerBlocks = 4
@@ -65,6 +70,7 @@ func newLanedCopy(step plan.Step, lanes int) *lanedCopy {
 	return &lanedCopy{
 		step:    step,
 		room:    lanes - 1,
+		longest: longestRow,
 		started: make(chan struct{}),
 		stop:    make(chan struct{}),
 		verdict: make(chan struct{}),
@@ -84,6 +90,9 @@ func (c *lanedCopy) start(ctx context.Context, r *runner, id toc.ID, lanes int) 
 	c.blocks = make(chan []byte, blocks)
 	c.free = make(chan []byte, blocks)
 	c.large = make(chan struct{}, 1)
+	if r.e.Sequential {
+		c.longest = math.MaxInt // the data comes only once
+	}
 	for range blocks {
 		c.free <- make([]byte, 0, copyHeader+laneBlock)
 	}
@@ -130,7 +139,11 @@ func (c *lanedCopy) read(data io.Reader) {
 			return
 		}
 		buf = append(buf[:copyHeader], rest...)
-		buf, err := fill(data, buf)
+		buf, err := fill(data, buf, c.longest)
+		if err == errLongRow {
+			c.fail(nil) // the table is loaded without lanes then
+			return
+		}
 		if err != nil && err != io.EOF {
 			c.fail(err)
 			return
@@ -196,13 +209,19 @@ func wholeRows(rows []byte) (end int) {
 	}
 }
 
+// errLongRow says that a row is too long to be held in memory as a whole.
+var errLongRow = errors.New("long row")
+
 // fill reads until buf's capacity is reached and it holds the end of a row, or
-// the data ends. Only a row longer than a block makes buf grow.
-func fill(data io.Reader, buf []byte) ([]byte, error) {
+// the data ends. Only a row longer than a block makes buf grow, up to longest.
+func fill(data io.Reader, buf []byte, longest int) ([]byte, error) {
 	for {
 		if len(buf) == cap(buf) {
 			if wholeRows(buf[copyHeader:]) > 0 {
 				return buf, nil
+			}
+			if len(buf) > longest {
+				return buf, errLongRow
 			}
 			buf = append(buf, 0)[:len(buf)]
 		}
