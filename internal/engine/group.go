@@ -81,6 +81,13 @@ func (g *group) add(u script.Unit, kind toc.Kind, user string) {
 	g.statements++
 }
 
+// needless reports whether u gives large objects that were just made, in groups
+// that succeeded, to the user who made them.
+func (r *runner) needless(u script.Unit) bool {
+	return u.Owner != "" && u.Owner == r.e.user && r.e.TOC.Entries[u.Entry].Kind == toc.KindBlobMetadata &&
+		!r.undone[u.Entry] && !(r.group.statements > 0 && r.group.last.Entry == u.Entry)
+}
+
 // makesOwned reports whether a statement makes a new object, which belongs to who
 // makes it.
 func makesOwned(kind toc.Kind, definition string) bool {
@@ -118,6 +125,9 @@ func (r *runner) endGroup(ctx context.Context) error {
 	for _, u := range g.units {
 		if u.Op == script.Exec && g.statements > 1 && !failed {
 			continue // done
+		}
+		if u.Op == script.Exec {
+			r.undone[u.Entry] = true
 		}
 		if err := r.unit(ctx, u); err != nil {
 			return err

@@ -138,3 +138,48 @@ func TestOwnersInGroups(t *testing.T) {
 		}
 	}
 }
+
+// Large objects that the user makes are not given to the user, unless some of
+// them were there.
+func TestOwnersOfLargeObjects(t *testing.T) {
+	for _, refuses := range []bool{false, true} {
+		var a archive
+		var oids strings.Builder
+		for n := range 200 {
+			fmt.Fprintln(&oids, 1000+n)
+		}
+		for _, owner := range []string{"me", "other"} {
+			a.add("BLOB METADATA", owner, oids.String())
+			e := a.last()
+			e.Owner, e.Drop, e.Null = owner, "SELECT pg_catalog.lo_unlink('1000');\n", e.Null&^toc.FieldDrop
+		}
+		s := newFakeServer(t)
+		s.react = func(c *fakeConn, query string) bool {
+			switch {
+			case strings.Contains(query, "current_user"):
+				c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
+				c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte("wal_level"), []byte("replica"), []byte("f"), []byte("me")}})
+				c.complete("SELECT 1")
+				_ = c.ready() // the client may be gone
+				return true
+			case refuses && strings.Contains(query, "lo_create('1077')"):
+				return c.refuse("42710", "large object 1077 already exists")
+			}
+			return false
+		}
+		job := a.job(s)
+		job.Jobs, job.Ungrouped = 2, false
+		run(t, job)
+		given := map[string]map[string]bool{"me": {}, "other": {}}
+		for _, q := range s.queries() {
+			for line := range strings.Lines(q) {
+				if object, owner, found := strings.Cut(strings.TrimSpace(line), " OWNER TO "); found {
+					given[strings.TrimSuffix(owner, ";")][object] = true
+				}
+			}
+		}
+		if mine := len(given["me"]); len(given["other"]) != 200 || refuses != (mine == 200) || !refuses && mine > 50 {
+			t.Errorf("refused %t: %d given to the user, %d to the other", refuses, mine, len(given["other"]))
+		}
+	}
+}

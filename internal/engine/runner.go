@@ -32,6 +32,7 @@ type runner struct {
 	block   []byte        // for the first of an entry's data
 	chunk   []byte        // for large objects
 	group   group         // not yet sent
+	undone  map[int]bool  // entries with statements that were not done in a group
 	spare   []script.Unit // for the next group
 	objects objects
 
@@ -73,7 +74,7 @@ func (*Stopped) Error() string { return "stopped at an error" }
 func (e *engine) newRunner(ctx context.Context, session *script.Session, number int) (*runner, error) {
 	r := &runner{
 		e: e, number: number, session: session, last: -1,
-		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int),
+		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int), undone: make(map[int]bool),
 		doubted: make(map[int]bool), standing: newStanding(), there: make(map[int]bool),
 	}
 	return r, r.connect(ctx, e.database, nil)
@@ -196,6 +197,9 @@ func (r *runner) do(ctx context.Context, units []script.Unit) error {
 		}
 		if r.groups(units[i]) {
 			r.last = units[i].Entry
+			if r.needless(units[i]) {
+				continue
+			}
 			if r.group.add(units[i], r.e.TOC.Entries[units[i].Entry].Kind, r.e.user); !r.group.full() {
 				continue
 			}

@@ -172,7 +172,14 @@ func (s *Session) owner(out []Unit, entry int) []Unit {
 		return out
 	}
 	if e.Kind == toc.KindBlobMetadata {
-		return s.perLargeObject(out, entry, e, "ALTER LARGE OBJECT ", " OWNER TO "+s.ident(e.Owner))
+		before := len(out)
+		out = s.perLargeObject(out, entry, e, "ALTER LARGE OBJECT ", " OWNER TO "+s.ident(e.Owner))
+		for n := before; n < len(out); n++ {
+			if out[n].Op == Exec {
+				out[n].Owner = e.Owner
+			}
+		}
+		return out
 	}
 	object, known := s.ownedObject(e)
 	if !known {
