@@ -25,6 +25,7 @@ type group struct {
 	units      []script.Unit
 	text       []byte
 	statements int
+	objects    int         // statements about large objects
 	last       script.Unit // with a statement; its text may be left out
 	// What is to be told of steps that begin and end in the group.
 	starts, ends []func()
@@ -79,6 +80,9 @@ func (g *group) add(u script.Unit, kind toc.Kind, user string) {
 		g.text = append(g.text, ";\n"...) // the others have theirs
 	}
 	g.statements++
+	if kind == toc.KindBlobMetadata {
+		g.objects++
+	}
 }
 
 // needless reports whether u gives large objects that were just made, in groups
@@ -94,8 +98,10 @@ func makesOwned(kind toc.Kind, definition string) bool {
 	return kind == toc.KindTable && strings.HasPrefix(definition, "CREATE TABLE ")
 }
 
+// full reports whether the group should be sent. A large object is made in a
+// fraction of the time that other statements take.
 func (g *group) full() bool {
-	return g.statements >= groupStatements || len(g.text) >= groupBytes
+	return g.statements-g.objects*4/5 >= groupStatements || len(g.text) >= groupBytes
 }
 
 // endGroup sends the group and sees to its outcome.
