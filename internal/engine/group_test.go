@@ -109,11 +109,7 @@ func TestOwnersInGroups(t *testing.T) {
 		s.react = func(c *fakeConn, query string) bool {
 			switch {
 			case strings.Contains(query, "current_user"):
-				c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
-				c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte("wal_level"), []byte("replica"), []byte("f"), []byte("me")}})
-				c.complete("SELECT 1")
-				_ = c.ready() // the client may be gone
-				return true
+				return c.tellUser("me")
 			case refuses && strings.Contains(query, "CREATE TABLE"):
 				return c.refuse("42P07", "exists")
 			}
@@ -139,6 +135,15 @@ func TestOwnersInGroups(t *testing.T) {
 	}
 }
 
+// tellUser answers the question for the server's settings and the user.
+func (c *fakeConn) tellUser(name string) bool {
+	c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
+	c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte("wal_level"), []byte("replica"), []byte("f"), []byte(name)}})
+	c.complete("SELECT 1")
+	_ = c.ready() // the client may be gone
+	return true
+}
+
 // Large objects that the user makes are not given to the user, unless some of
 // them were there.
 func TestOwnersOfLargeObjects(t *testing.T) {
@@ -157,11 +162,7 @@ func TestOwnersOfLargeObjects(t *testing.T) {
 		s.react = func(c *fakeConn, query string) bool {
 			switch {
 			case strings.Contains(query, "current_user"):
-				c.Send(&pgproto3.RowDescription{Fields: make([]pgproto3.FieldDescription, 4)})
-				c.Send(&pgproto3.DataRow{Values: [][]byte{[]byte("wal_level"), []byte("replica"), []byte("f"), []byte("me")}})
-				c.complete("SELECT 1")
-				_ = c.ready() // the client may be gone
-				return true
+				return c.tellUser("me")
 			case refuses && strings.Contains(query, "lo_create('1077')"):
 				return c.refuse("42710", "large object 1077 already exists")
 			}
