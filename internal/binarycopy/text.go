@@ -2,6 +2,7 @@ package binarycopy
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"math/bits"
 )
 
@@ -70,8 +71,8 @@ func appendHexBytes(out, text []byte) (_ []byte, size int, ok bool) {
 	size = nextSpecial(text, len(prefix))
 	digits := text[len(prefix):size]
 	out = binary.BigEndian.AppendUint32(out, uint32(len(digits)/2))
-	out, ok = appendHex(out, digits)
-	return out, size, ok && len(digits)%2 == 0
+	out, err := hex.AppendDecode(out, digits)
+	return out, size, err == nil
 }
 
 // appendUUID appends a UUID as PostgreSQL writes it.
@@ -81,39 +82,11 @@ func appendUUID(out, text []byte) (_ []byte, size int, ok bool) {
 		return out, 0, false
 	}
 	out = append(out, 0, 0, 0, 16)
-	ok = true
 	for _, part := range [...][2]int{{0, 8}, {9, 13}, {14, 18}, {19, 23}, {24, uuidSize}} {
-		var hex bool
-		out, hex = appendHex(out, text[part[0]:part[1]])
-		ok = ok && hex
-	}
-	return out, uuidSize, ok
-}
-
-// appendHex appends the bytes of an even number of hexadecimal digits.
-func appendHex(out, digits []byte) (_ []byte, ok bool) {
-	var wrong byte
-	for i := 0; i+1 < len(digits); i += 2 {
-		high, low := hexDigit[digits[i]], hexDigit[digits[i+1]]
-		wrong |= high | low
-		out = append(out, high<<4|low)
-	}
-	return out, wrong < 16
-}
-
-// hexDigit is the value of a hexadecimal digit, and 255 for all other bytes.
-var hexDigit = func() (table [256]byte) {
-	for b := range table {
-		switch {
-		case '0' <= b && b <= '9':
-			table[b] = byte(b - '0')
-		case 'a' <= b && b <= 'f':
-			table[b] = byte(b - 'a' + 10)
-		case 'A' <= b && b <= 'F':
-			table[b] = byte(b - 'A' + 10)
-		default:
-			table[b] = 255
+		var err error
+		if out, err = hex.AppendDecode(out, text[part[0]:part[1]]); err != nil {
+			return out, 0, false
 		}
 	}
-	return table
-}()
+	return out, uuidSize, true
+}

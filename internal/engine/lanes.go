@@ -190,9 +190,9 @@ func endOfRows(rows []byte) (end int, found bool) {
 	return end + 1, end >= 0
 }
 
-// wholeRows gives where the last row that is whole ends, 0 where none is. Servers
-// before 7.2.1 spelled a newline in a value as a backslash and a newline, and
-// every backslash as two.
+// wholeRows gives where the last row that is whole ends, 0 where none is. Servers up
+// to 7.2 spelled a newline in a value as a backslash and a newline, and every
+// backslash as two.
 func wholeRows(rows []byte) (end int) {
 	for end = len(rows); ; end-- {
 		end = bytes.LastIndexByte(rows[:end], '\n') + 1

@@ -79,6 +79,7 @@ func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, en
 		ended:    make(chan struct{}),
 		onNotice: onNotice,
 		encoding: conn.ParameterStatus("client_encoding"),
+		status:   'I',
 	}
 	go w.readReplies()
 	return w
