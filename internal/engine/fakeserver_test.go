@@ -59,6 +59,9 @@ type fakeConn struct {
 	net    net.Conn
 	id     int // from 1 on
 	status byte
+	// extended is set between a message of the extended protocol and its Sync.
+	extended bool
+	done     string // groupParameter
 }
 
 func newFakeServer(t *testing.T) *fakeServer {
@@ -181,6 +184,7 @@ func (c *fakeConn) loop() {
 				return
 			}
 		case *pgproto3.Parse:
+			c.extended = true
 			parsed = m.Query
 			c.Send(&pgproto3.ParseComplete{})
 		case *pgproto3.Bind:
@@ -190,12 +194,12 @@ func (c *fakeConn) loop() {
 			c.Send(&pgproto3.BindComplete{})
 		case *pgproto3.Execute:
 			if c.server.react != nil && c.server.react(c, parsed) {
-				skipping = c.status == 'E'
+				skipping = true
 				continue
 			}
 			c.complete("SELECT 1")
 		case *pgproto3.Sync:
-			skipping = false
+			skipping, c.extended = false, false
 			c.ready()
 		case *pgproto3.CopyData, *pgproto3.CopyDone, *pgproto3.CopyFail:
 			c.server.mu.Lock()
@@ -214,10 +218,23 @@ func (s *fakeServer) note(query string) {
 // query answers a simple query; false ends the connection.
 func (c *fakeConn) query(query string) bool {
 	c.server.note(query)
+	if after, guarded := guard(query); guarded && after != c.done {
+		return c.refuse("22012", "division by zero")
+	}
 	if c.server.react != nil && c.server.react(c, query) {
 		return c.net != nil
 	}
+	if _, number, found := strings.Cut(query, "SET "+groupParameter+" = "); found {
+		c.done = number
+	}
 	return c.answer(query)
+}
+
+// guard gives the number that the parameter must have for a group, quoted.
+func guard(query string) (number string, guarded bool) {
+	_, rest, guarded := strings.Cut(query, "current_setting('"+groupParameter+"'), ")
+	number, _, _ = strings.Cut(rest, ")")
+	return number, guarded
 }
 
 // answer answers a query of which nothing is wrong.
@@ -279,8 +296,11 @@ func (c *fakeConn) complete(command string) {
 	c.Send(&pgproto3.CommandComplete{CommandTag: []byte(command)})
 }
 
-// ready ends a reply.
+// ready ends a reply, but that in the extended protocol goes on to the Sync.
 func (c *fakeConn) ready() error {
+	if c.extended {
+		return c.Flush()
+	}
 	c.Send(&pgproto3.ReadyForQuery{TxStatus: c.status})
 	return c.Flush()
 }
@@ -335,6 +355,10 @@ func (s *fakeServer) queries() []string {
 	defer s.mu.Unlock()
 	var kept []string
 	for _, q := range s.log {
+		if _, guarded := guard(q); guarded {
+			_, q, _ = strings.Cut(q, "\n")
+		}
+		q, _, _ = strings.Cut(q, "SET "+groupParameter)
 		if !strings.HasPrefix(q, "SET ") && !strings.Contains(q, "set_config") && !strings.Contains(q, "pg_settings") &&
 			q != "RESET synchronous_commit" && q != "SELECT pg_catalog.txid_current()" {
 			kept = append(kept, strings.TrimRight(q, "\n"))

@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"pgrestore/internal/script"
@@ -21,14 +24,63 @@ const (
 // out all of them or none; if none, they are sent one by one, so that each has
 // its own outcome. So the result is that of single statements at a fraction of
 // the messages and commits.
+//
+// Groups are sent ahead of the replies to those before. Each ends with setting
+// groupParameter to its number, which is undone with it, and begins with a guard
+// that fails unless the parameter has the number of the one before. So after a
+// group that failed none is carried out until that is seen to.
 type group struct {
 	units      []script.Unit
 	text       []byte
 	statements int
 	objects    int         // statements about large objects
 	last       script.Unit // with a statement; its text may be left out
+	leftOut    []int       // entries with units whose statements are left out, as earlier groups have succeeded
 	// What is to be told of steps that begin and end in the group.
 	starts, ends []func()
+
+	answered chan struct{} // closed when its outcome is known
+	failed   bool
+}
+
+// ahead is how many groups may be sent of which the outcome is not known.
+const ahead = 16
+
+// groupParameter is a parameter of the session's that only groups use.
+const groupParameter = "pgrestore.done"
+
+// chain is the groups of a connection that were sent.
+type chain struct {
+	sent   []*group // those whose outcome was not seen to yet
+	number int      // of the last one
+	length int      // how many may be sent now, at least 1
+	// broken is set by the goroutine that reads replies when a group has failed,
+	// and taken back when all are answered.
+	broken bool
+	spare  []*group
+}
+
+// next gives an empty group.
+func (c *chain) next() *group {
+	n := len(c.spare)
+	if n == 0 {
+		return &group{}
+	}
+	g := c.spare[n-1]
+	c.spare = c.spare[:n-1]
+	*g = group{units: g.units[:0], text: g.text[:0], leftOut: g.leftOut[:0], starts: g.starts[:0], ends: g.ends[:0]}
+	return g
+}
+
+// message gives the text of a group as it is sent next.
+func (c *chain) message(g *group) string {
+	guard := ""
+	if len(c.sent) > 0 {
+		guard = fmt.Sprintf("SELECT pg_catalog.int4div(1, pg_catalog.int4(pg_catalog.texteq("+
+			"pg_catalog.current_setting('%s'), '%d'))); -- fails after what has failed\n", groupParameter, c.number)
+	}
+	c.number++
+	return fmt.Sprintf("%s%sSET %s = '%d'", guard, g.text, groupParameter, c.number)
 }
 
 // grouping reports whether statements go many to a message. Within a transaction
@@ -75,7 +127,13 @@ func (g *group) add(u script.Unit, kind toc.Kind, user string) {
 	if u.Owner != "" && u.Owner == user && before.Entry == u.Entry && makesOwned(kind, before.Text) {
 		return
 	}
-	g.text = append(g.text, u.Text...)
+	text := u.Text
+	if kind == toc.KindBlobMetadata && strings.HasPrefix(text, makesObject) && strings.HasPrefix(before.Text, makesObject) {
+		// One statement that makes many costs the server less.
+		g.text = bytes.TrimSuffix(g.text, []byte(";\n"))
+		text = ", " + strings.TrimPrefix(text, "SELECT ")
+	}
+	g.text = append(g.text, text...)
 	if u.Own {
 		g.text = append(g.text, ";\n"...) // the others have theirs
 	}
@@ -85,11 +143,26 @@ func (g *group) add(u script.Unit, kind toc.Kind, user string) {
 	}
 }
 
-// needless reports whether u gives large objects that were just made, in groups
-// that succeeded, to the user who made them.
+// makesObject is how a statement that makes a large object begins.
+const makesObject = "SELECT pg_catalog.lo_create("
+
+// needless reports whether u gives large objects to the user who has just made
+// them, unless a group with what makes them fails.
 func (r *runner) needless(u script.Unit) bool {
-	return u.Owner != "" && u.Owner == r.e.user && r.e.TOC.Entries[u.Entry].Kind == toc.KindBlobMetadata &&
-		!r.undone[u.Entry] && !(r.group.statements > 0 && r.group.last.Entry == u.Entry)
+	return u.Owner != "" && u.Owner == r.e.user && r.e.TOC.Entries[u.Entry].Kind == toc.KindBlobMetadata && !r.undone[u.Entry]
+}
+
+// leaveOut puts a unit into the group without its statement.
+func (g *group) leaveOut(u script.Unit) {
+	g.units = append(g.units, u)
+	if n := len(g.leftOut); n == 0 || g.leftOut[n-1] != u.Entry {
+		g.leftOut = append(g.leftOut, u.Entry)
+	}
+}
+
+// incomplete reports whether the group lacks a statement that is needed now.
+func (r *runner) incomplete(g *group) bool {
+	return slices.ContainsFunc(g.leftOut, func(entry int) bool { return r.undone[entry] })
 }
 
 // makesOwned reports whether a statement makes a new object, which belongs to who
@@ -104,45 +177,162 @@ func (g *group) full() bool {
 	return g.statements-g.objects*4/5 >= groupStatements || len(g.text) >= groupBytes
 }
 
-// endGroup sends the group and sees to its outcome.
-func (r *runner) endGroup(ctx context.Context) error {
-	g := r.group
-	if len(g.units) == 0 {
-		return nil
+// sendGroup sends the group. It waits only where many are sent.
+func (r *runner) sendGroup(ctx context.Context) error {
+	if r.group.statements < 2 {
+		return r.endGroup(ctx)
 	}
-	r.group = group{units: r.spare[:0], text: g.text[:0]}
-	r.spare = g.units
+	r.chainGroup(r.group)
+	r.group = r.chain.next()
+	for len(r.chain.sent) > 0 {
+		g := r.chain.sent[0]
+		if len(r.chain.sent) < r.chain.length && !g.isAnswered() {
+			break
+		}
+		if <-g.answered; g.failed {
+			return r.settle(ctx)
+		}
+		r.chain.pass()
+	}
+	return r.stopped(ctx)
+}
+
+func (g *group) isAnswered() bool {
+	select {
+	case <-g.answered:
+		return true
+	default:
+		return false
+	}
+}
+
+// pass takes leave of the first group, which has succeeded.
+func (c *chain) pass() {
+	c.spare = append(c.spare, c.sent[0])
+	c.sent = slices.Delete(c.sent, 0, 1)
+	c.length = min(2*c.length, ahead)
+}
+
+// chainGroup sends a group after those that are sent.
+func (r *runner) chainGroup(g *group) {
+	g.answered, g.failed = make(chan struct{}), false
+	r.later(func() {
+		if !r.chain.broken {
+			g.start()
+		}
+	})
+	r.wire.query(&request{query: r.chain.message(g), answered: func(err error) {
+		if g.failed = err != nil; g.failed {
+			r.chain.broken = true
+		} else {
+			r.groupDone(g)
+		}
+		close(g.answered)
+	}})
+	r.wire.flush()
+	r.chain.sent = append(r.chain.sent, g)
+}
+
+// start tells that the group's steps begin.
+func (g *group) start() {
 	for _, f := range g.starts {
-		r.later(f)
+		f()
 	}
-	failed := false
-	if g.statements > 1 {
-		r.wire.query(&request{query: string(g.text), answered: func(err error) { failed = err != nil }})
+	g.starts = g.starts[:0]
+}
+
+// groupDone sees to what is no statement in a group that has succeeded. Called by
+// the goroutine that reads replies.
+func (r *runner) groupDone(g *group) {
+	for _, u := range g.units {
+		if r.fatalKnown() {
+			return
+		}
+		switch u.Op {
+		case script.Note:
+			r.e.report.note(u.Text)
+		case script.Warn:
+			r.e.report.warn(u.Text)
+		case script.TableDone:
+			r.tableDone(u.Entry)
+		}
+	}
+	for _, f := range g.ends {
+		f()
+	}
+}
+
+// endGroup sends the group and sees to the outcome of all groups.
+func (r *runner) endGroup(ctx context.Context) error {
+	if r.group.statements > 1 {
+		r.chainGroup(r.group)
+		r.group = r.chain.next()
+	}
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
+	g := r.group
+	r.group = r.chain.next()
+	return r.singly(ctx, g)
+}
+
+// settle sees to the outcome of the groups that were sent: the units of one that
+// failed are sent one by one, those after it once more.
+func (r *runner) settle(ctx context.Context) error {
+	c := &r.chain
+	var again []*group
+	for len(c.sent)+len(again) > 0 {
+		for len(again) > 0 && len(c.sent) < c.length && !r.incomplete(again[0]) {
+			r.chainGroup(again[0])
+			again = again[1:]
+		}
+		var failed *group
+		if len(c.sent) > 0 {
+			<-c.sent[0].answered
+			if err := r.stopped(ctx); err != nil {
+				return err
+			}
+			if !c.sent[0].failed {
+				c.pass()
+				continue
+			}
+			r.wire.drain() // those after it have failed for that
+			failed = c.sent[0]
+			again = append(slices.Clone(c.sent[1:]), again...)
+			c.sent, c.length, c.broken = nil, 1, false
+		} else {
+			failed, again = again[0], again[1:]
+		}
+		if err := r.singly(ctx, failed); err != nil {
+			return err
+		}
+		// If the connection was lost, nothing may be sent after that as if it were not.
 		r.wire.drain()
 		if err := r.stopped(ctx); err != nil {
 			return err
 		}
 	}
-	defer func() {
-		for _, f := range g.ends {
-			r.later(f)
-		}
-	}()
+	return nil
+}
+
+// singly sends the units of a group one by one.
+func (r *runner) singly(ctx context.Context, g *group) error {
+	for _, f := range g.starts {
+		r.later(f)
+	}
 	for _, u := range g.units {
-		if u.Op == script.Exec && g.statements > 1 && !failed {
-			continue // done
-		}
 		if u.Op == script.Exec {
+			if r.needless(u) {
+				continue
+			}
 			r.undone[u.Entry] = true
 		}
 		if err := r.unit(ctx, u); err != nil {
 			return err
 		}
 	}
-	if failed {
-		// If the connection was lost, nothing may be sent after that as if it were not.
-		r.wire.drain()
-		return r.stopped(ctx)
+	for _, f := range g.ends {
+		r.later(f)
 	}
 	return nil
 }

@@ -1,11 +1,14 @@
 package engine
 
 import (
+	"bytes"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5/pgproto3"
 
 	"pgrestore/toc"
@@ -68,6 +71,109 @@ func TestGroups(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Groups go out ahead of the replies to those before, and yet, where statements
+// fail, all others are carried out once and in order.
+func TestGroupsAfterFailures(t *testing.T) {
+	const tables = 1000
+	for _, tt := range []struct {
+		name    string
+		refused []int // tables
+	}{
+		{"none", nil},
+		{"the first", []int{0}},
+		{"the last", []int{tables - 1}},
+		{"some", []int{7, 120, 121, 122, 500, 901}},
+		{"one in each group", []int{25, 75, 125, 175, 225, 275, 325, 375, 425, 475, 525, 575, 625, 675, 725, 775, 825, 875, 925, 975}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var a archive
+			refused := make(map[string]bool)
+			for n := range tables {
+				a.table(fmt.Sprint("t", n))
+				if slices.Contains(tt.refused, n) {
+					refused[fmt.Sprintf("s.t%d ", n)] = true
+				}
+			}
+			s := newFakeServer(t)
+			var made []string
+			messages := 0
+			s.react = func(c *fakeConn, query string) bool {
+				var tables []string
+				for _, statement := range strings.SplitAfter(query, "CREATE TABLE ")[1:] {
+					name := statement[:strings.Index(statement, "(")]
+					if refused[name] {
+						return c.refuse("42P07", "exists")
+					}
+					tables = append(tables, name)
+				}
+				if len(tables) > 0 {
+					messages++
+				}
+				made = append(made, tables...)
+				return false
+			}
+			job := a.job(s)
+			job.Ungrouped = false
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != len(refused) {
+				t.Errorf("want %d errors, got %d and %v", len(refused), o.result.Errors, o.err)
+			}
+			var want []string
+			for n := range tables {
+				if name := fmt.Sprintf("s.t%d ", n); !refused[name] {
+					want = append(want, name)
+				}
+			}
+			if diff := cmp.Diff(want, made); diff != "" {
+				t.Error(diff)
+			}
+			// Of a group that fails each statement is a message.
+			if most := tables/groupStatements + len(refused)*groupStatements; messages > most {
+				t.Errorf("want at most %d messages that are carried out, got %d", most, messages)
+			}
+		})
+	}
+}
+
+// The second group is sent before the reply to the first.
+func TestGroupsAhead(t *testing.T) {
+	var a archive
+	for n := range 200 {
+		a.table(fmt.Sprint("t", n))
+	}
+	s := newFakeServer(t)
+	sent := make(chan struct{}, 100)
+	s.wrap = func(c net.Conn) net.Conn { return groupsSent{c, sent} }
+	first := true
+	s.react = func(c *fakeConn, query string) bool {
+		if first && strings.Contains(query, "CREATE TABLE") {
+			first = false
+			for range 2 {
+				<-sent // or the test hangs
+			}
+		}
+		return false
+	}
+	job := a.job(s)
+	job.Ungrouped = false
+	if o := run(t, job); o.err != nil || o.result.Errors > 0 {
+		t.Errorf("want no error, got %d and %v", o.result.Errors, o.err)
+	}
+}
+
+// groupsSent tells of the groups that are about to be written.
+type groupsSent struct {
+	net.Conn
+	sent chan<- struct{}
+}
+
+func (c groupsSent) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte("SET "+groupParameter)) {
+		c.sent <- struct{}{}
+	}
+	return c.Conn.Write(p)
 }
 
 // With several connections, what builds an index goes alone to servers that may

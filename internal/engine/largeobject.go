@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 
@@ -84,9 +85,10 @@ func (r *runner) largeObject(ctx context.Context, entry int, oid toc.OID, conten
 	for {
 		if n > 0 {
 			const write = "SELECT pg_catalog.lowrite(0, $1)"
-			r.wire.byteaQuery(&request{query: write, answered: func(err error) {
+			execution := appendExecution(r.objects.messages[:0], chunk[:n])
+			r.wire.executions(&request{query: write, answered: func(err error) {
 				r.writeFailed(entry, write, err)
-			}}, chunk[:n])
+			}}, execution, byteaOID)
 			r.written(n)
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -109,11 +111,11 @@ func (r *runner) written(n int) {
 
 // objects is small large objects that are loaded with one message.
 type objects struct {
-	entry int
-	notes int       // for each of them
-	oids  []toc.OID // of each statement in text; 0 where it opens none
-	puts  bool      // statements that open an object write it, too
-	text  []byte
+	entry    int
+	notes    int       // for each of them
+	oids     []toc.OID // of each statement; 0 where it opens none
+	puts     bool      // statements that open an object write it, too
+	messages []byte    // what executes the statements
 }
 
 func (r *runner) smallObject(entry int, oid toc.OID, content []byte, style script.LargeObjectStyle) {
@@ -121,17 +123,27 @@ func (r *runner) smallObject(entry int, oid toc.OID, content []byte, style scrip
 	o.entry, o.notes, o.puts = entry, style.Notes, serverMajor(r.wire.conn) >= 10
 	o.oids = append(o.oids, oid)
 	if o.puts {
-		o.text = script.AppendPutLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+		o.messages = appendPut(o.messages, oid, content)
 	} else {
-		o.text = script.AppendLargeObject(o.text, oid, content, r.e.Set.ConformingStrings)
+		o.messages = script.AppendLargeObject(o.messages, oid, content, r.e.Set.ConformingStrings)
 		if len(content) > 0 {
 			o.oids = append(o.oids, 0)
 		}
 		o.oids = append(o.oids, 0)
 	}
-	if len(o.text) >= groupBytes || len(o.oids) >= 6*groupStatements {
+	if len(o.messages) >= groupBytes || len(o.oids) >= 6*groupStatements {
 		r.sendObjects()
 	}
+}
+
+// putObject loads a large object whole, with a function that PostgreSQL has since
+// 9.4.
+const putObject = "SELECT pg_catalog.lo_put($1, 0, $2)"
+
+// appendPut appends the messages that execute putObject once.
+func appendPut(dst []byte, oid toc.OID, content []byte) []byte {
+	id := binary.BigEndian.AppendUint32(nil, uint32(oid))
+	return appendExecution(dst, id, content)
 }
 
 func (r *runner) sendObjects() {
@@ -139,8 +151,8 @@ func (r *runner) sendObjects() {
 	if len(o.oids) == 0 {
 		return
 	}
-	r.objects = objects{}
-	q := &request{query: string(o.text)}
+	r.objects = objects{messages: o.messages[:0]}
+	q := &request{query: putObject}
 	q.answered = func(err error) {
 		for _, oid := range o.oids[:min(q.completed+1, len(o.oids))] {
 			for range o.notes {
@@ -157,6 +169,11 @@ func (r *runner) sendObjects() {
 			r.writeFailed(o.entry, "", err)
 		}
 	}
+	if o.puts {
+		r.wire.executions(q, o.messages, oidOID, byteaOID)
+		return
+	}
+	q.query = string(o.messages)
 	r.wire.query(q)
 }
 

@@ -108,7 +108,8 @@ func (r *runner) revive(ctx context.Context, lost *lostError) error {
 	e.report.warn("connection lost, connecting again: " + lost.Error())
 	e.orphans.add(r.backend)
 	r.disconnect(lost.Error())
-	r.group, r.objects, r.objectBytes = group{}, objects{}, 0 // will be done again with their steps
+	r.group, r.chain = &group{}, chain{length: ahead} // will be done again with their steps
+	r.objects, r.objectBytes = objects{}, 0
 	r.current.Store(nil)
 	r.mu.Lock()
 	r.fatal = nil

@@ -29,11 +29,11 @@ type runner struct {
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
-	block   []byte        // for the first of an entry's data
-	chunk   []byte        // for large objects
-	group   group         // not yet sent
-	undone  map[int]bool  // entries with statements that were not done in a group
-	spare   []script.Unit // for the next group
+	block   []byte       // for the first of an entry's data
+	chunk   []byte       // for large objects
+	group   *group       // not yet sent
+	chain   chain        // those that were
+	undone  map[int]bool // entries with statements that were not done in a group
 	objects objects
 
 	objectBytes int64 // of large objects, sent
@@ -75,7 +75,7 @@ func (e *engine) newRunner(ctx context.Context, session *script.Session, number 
 	r := &runner{
 		e: e, number: number, session: session, last: -1,
 		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int), undone: make(map[int]bool),
-		doubted: make(map[int]bool), standing: newStanding(), there: make(map[int]bool),
+		doubted: make(map[int]bool), standing: newStanding(), there: make(map[int]bool), group: &group{}, chain: chain{length: ahead},
 	}
 	return r, r.connect(ctx, e.database, nil)
 }
@@ -197,15 +197,16 @@ func (r *runner) do(ctx context.Context, units []script.Unit) error {
 		}
 		if r.groups(units[i]) {
 			r.last = units[i].Entry
+			if r.group.full() {
+				if err := r.sendGroup(ctx); err != nil {
+					return err
+				}
+			}
 			if r.needless(units[i]) {
+				r.group.leaveOut(units[i])
 				continue
 			}
-			if r.group.add(units[i], r.e.TOC.Entries[units[i].Entry].Kind, r.e.user); !r.group.full() {
-				continue
-			}
-			if err := r.endGroup(ctx); err != nil {
-				return err
-			}
+			r.group.add(units[i], r.e.TOC.Entries[units[i].Entry].Kind, r.e.user)
 			continue
 		}
 		if err := r.endGroup(ctx); err != nil {

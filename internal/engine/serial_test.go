@@ -297,7 +297,7 @@ func TestSingleTransactionEndsWithItsError(t *testing.T) {
 func TestLargeObjectThatCanNotBeOpened(t *testing.T) {
 	for _, tt := range []struct{ version, opens string }{
 		{"9.3.25", "SELECT pg_catalog.lo_open('16400'"},
-		{"18.0", "SELECT pg_catalog.lo_put('16400'"},
+		{"18.0", "SELECT pg_catalog.lo_put($1"},
 	} {
 		var a archive
 		table := a.table("t")
@@ -327,7 +327,7 @@ func TestLargeObjectThatCanNotBeWritten(t *testing.T) {
 	var a archive
 	a.blobs(object{16400, "one"})
 	s := newFakeServer(t)
-	refuses(s, "SELECT pg_catalog.lo_put('16400'", "53100", "disk full")
+	refuses(s, "SELECT pg_catalog.lo_put($1", "53100", "disk full")
 	o := run(t, a.job(s))
 	if o.err != nil || o.result.Errors != 1 {
 		t.Errorf("want one error, got %d and %v", o.result.Errors, o.err)

@@ -131,22 +131,31 @@ func (w *wire) query(r *request) {
 	}
 }
 
-// byteaQuery sends a query of one bytea parameter with the extended protocol.
-func (w *wire) byteaQuery(r *request, value []byte) {
+// Types of parameters (PostgreSQL, pg_type.dat).
+const (
+	byteaOID = 17
+	oidOID   = 26
+)
+
+// executions sends a query with parameters of the given types. It is carried out
+// by messages from appendExecution, however often, in one transaction.
+func (w *wire) executions(r *request, messages []byte, types ...uint32) {
 	w.add(r)
-	const byteaOID = 17
-	messages := [...]pgproto3.FrontendMessage{
-		&pgproto3.Parse{Query: r.query, ParameterOIDs: []uint32{byteaOID}},
-		&pgproto3.Bind{ParameterFormatCodes: []int16{1}, Parameters: [][]byte{value}},
-		&pgproto3.Execute{},
-		&pgproto3.Sync{},
-	}
-	for _, m := range messages {
-		w.out, _ = m.Encode(w.out) // fails only above 1 GB
-	}
+	w.out, _ = (&pgproto3.Parse{Query: r.query, ParameterOIDs: types}).Encode(w.out) // fails only above 1 GB
+	w.out = append(w.out, messages...)
+	w.out, _ = (&pgproto3.Sync{}).Encode(w.out)
 	if len(w.out) >= flushSize {
 		w.flush()
 	}
+}
+
+// appendExecution appends the messages that carry out a query once, with binary
+// values of its parameters.
+func appendExecution(dst []byte, values ...[]byte) []byte {
+	const binaryFormat = 1
+	dst, _ = (&pgproto3.Bind{ParameterFormatCodes: []int16{binaryFormat}, Parameters: values}).Encode(dst)
+	dst, _ = (&pgproto3.Execute{}).Encode(dst)
+	return dst
 }
 
 // copyHeader is the room that a buffer given to copyData leaves in front.

@@ -91,9 +91,9 @@ func TestWireExtendedQuery(t *testing.T) {
 	var got []string
 	within(t, "the replies", func() {
 		for n, query := range []string{"good $1", "bad $1", "good again $1"} {
-			w.byteaQuery(&request{query: query, answered: func(err error) {
+			w.executions(&request{query: query, answered: func(err error) {
 				got = append(got, fmt.Sprintf("%s: %v", query, err))
-			}}, make([]byte, n*100_000))
+			}}, appendExecution(nil, make([]byte, n*100_000)), byteaOID)
 		}
 		w.query(&request{query: "plain", answered: func(err error) { got = append(got, fmt.Sprintf("plain: %v", err)) }})
 		w.drain()

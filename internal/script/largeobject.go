@@ -118,15 +118,7 @@ func OpenLargeObject(oid toc.OID, create bool) string {
 	return fmt.Sprintf("SELECT pg_catalog.lo_open('%d', %d);\n", oid, write)
 }
 
-// AppendPutLargeObject appends the one statement that loads a small large object
-// whole, with a function that PostgreSQL has since 9.4.
-func AppendPutLargeObject(dst []byte, oid toc.OID, content []byte, conforming bool) []byte {
-	dst = fmt.Appendf(dst, "SELECT pg_catalog.lo_put('%d', 0, ", oid)
-	dst = appendBytea(dst, content, conforming)
-	return append(dst, ");\n"...)
-}
-
-// AppendLargeObject appends the statements that do the same on every server.
+// AppendLargeObject appends the statements that load a small large object whole.
 func AppendLargeObject(dst []byte, oid toc.OID, content []byte, conforming bool) []byte {
 	dst = append(dst, OpenLargeObject(oid, false)...)
 	if len(content) > 0 {
