@@ -84,6 +84,11 @@ func TestClasses(t *testing.T) {
 		{"setting beside others", ofKind("DATABASE PROPERTIES", "42704", `unrecognized configuration parameter "xy"`, "ALTER DATABASE a SET xy TO 'z';\nALTER DATABASE a SET search_path TO 'b';"), verdict.UnknownSetting, verdict.Harmful, "xy"},
 		{"setting of a function", ofKind("FUNCTION", "42704", `unrecognized configuration parameter "xy"`, "CREATE FUNCTION public.a() RETURNS integer LANGUAGE sql SET xy TO 'z' AS '';"), verdict.UnknownSetting, verdict.Harmful, "xy"},
 		{"encoding of the session", event.Failure{SQLState: "22023", Statement: "SET client_encoding = 'X';"}, verdict.UnknownSetting, verdict.Harmful, "client_encoding"},
+		{"setting of two names", event.Failure{SQLState: "42704", Message: `unrecognized configuration parameter "x.y"`, Statement: "SET x.y = 0;"}, verdict.UnknownSetting, verdict.Harmless, "x.y"},
+		{"type behind a setting", ofKind("TABLE", "42704", `type "x.t" does not exist`, "SET x.y = TRUE;\nCREATE TABLE public.a (b x.t);\nRESET x.y;"), verdict.MissingType, verdict.Harmful, "x.t"},
+		{"schema behind a setting", ofKind("TABLE", "3F000", `schema "x" does not exist`, "SET x.y = TRUE;\nCREATE TABLE x.a ();\nRESET x.y;"), verdict.MissingSchema, verdict.Harmful, "x"},
+		{"language behind settings", ofKind("FUNCTION", "42704", `language "z" does not exist`, "SET x.y = TRUE;\nSET q = 1;\nCREATE FUNCTION public.a() RETURNS integer LANGUAGE z AS '';"), verdict.MissingLanguage, verdict.Harmful, "z"},
+		{"setting before a table", ofKind("TABLE", "42704", `unrecognized configuration parameter "x.y"`, "SET x.y = TRUE;\nCREATE TABLE public.a ();"), verdict.UnknownSetting, verdict.Harmful, "x.y"},
 		{"syntax", ofKind("TABLE", "42601", "", "CREATE TABLE a (b int GENERATED ALWAYS AS (c));"), verdict.Syntax, verdict.Harmful, ""},
 		{"option of a view", ofKind("VIEW", "22023", `unrecognized parameter "security_invoker"`, "CREATE VIEW public.a WITH (security_invoker='true') AS SELECT 1;"), verdict.NotSupported, verdict.Harmful, ""},
 		{"feature", ofKind("STATISTICS", "0A000", "", "CREATE STATISTICS public.a ON (lower(b)) FROM public.c;"), verdict.NotSupported, verdict.Harmful, ""},
@@ -269,6 +274,16 @@ func TestConsequences(t *testing.T) {
 				failure(2, "TABLE", "t", "2BP01", "", "DROP TABLE public.t;"),
 				failure(2, "TABLE", "t", "42P07", "", "CREATE TABLE public.t (a int);"),
 			},
+		},
+		{
+			name: "a table behind a setting", class: verdict.MissingSchema, count: 3,
+			failures: []event.Failure{
+				failure(1, "DOMAIN", "d", "3F000", `schema "sys" does not exist`, "CREATE DOMAIN public.d AS sys.t;"),
+				failure(2, "TABLE", "t", "42704", `type "public.d" does not exist`, "SET x.y = TRUE;\nCREATE TABLE public.t (a public.d);\nRESET x.y;", 1),
+				failure(2, "TABLE", "t", "42P01", `relation "public.t" does not exist`, "ALTER TABLE public.t OWNER TO r;", 1),
+				failure(3, "TABLE DATA", "t", "42P01", `relation "public.t" does not exist`, "COPY public.t (a) FROM stdin;", 2),
+			},
+			want: []followed{{2, "domain public.d"}, {3, "table public.t"}},
 		},
 		{
 			name: "after an error in a transaction", class: verdict.Syntax, count: 1,

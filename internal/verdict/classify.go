@@ -87,6 +87,11 @@ func classifyByState(f event.Failure, s statement) finding {
 			return alreadyExists(f)
 		}
 	}
+	if name := quoted(f.Message); slices.Contains(s.settings, name) {
+		return harmful(UnknownSetting).about(name).
+			because("the rest of the statement was undone with it").
+			advise("make what is missing by hand, without the setting")
+	}
 	if s.begins("SET") || f.Kind == "DATABASE PROPERTIES" || f.Kind == "" && s.has("set_config") {
 		if found, ok := settingError(f, s); ok {
 			return found
@@ -363,7 +368,7 @@ func settingError(f event.Failure, s statement) (finding, bool) {
 	name := quoted(f.Message)
 	ofSession := s.begins("SET") || s.has("set_config")
 	if s.begins("SET") {
-		name = s.nameAt(1)
+		name = s.qualifiedName(1)
 	}
 	switch {
 	case f.SQLState == "42704" && (ofSession || s.single()):

@@ -12,6 +12,9 @@ import (
 type statement struct {
 	tokens []sqlscan.Token
 	cut    bool
+	// settings are those that it makes before it does something else, as in
+	// SET a.b = c; CREATE TABLE ...: tokens begin behind them.
+	settings []string
 }
 
 func parseStatement(text string, limit int) statement {
@@ -19,8 +22,26 @@ func parseStatement(text string, limit int) statement {
 	for tokens := sqlscan.NewTokens(text); tokens.Next(); {
 		s.tokens = append(s.tokens, tokens.Token())
 	}
+	s.skipSettings()
 	return s
 }
+
+// skipSettings goes on to what follows the settings. A statement that makes
+// nothing but settings keeps them.
+func (s *statement) skipSettings() {
+	rest := *s
+	for rest.begins("SET") && !rest.begins("SET", "SESSION") {
+		end := slices.IndexFunc(rest.tokens, isSemicolon)
+		if end < 0 || end+1 == len(rest.tokens) {
+			return
+		}
+		rest.settings = append(rest.settings, rest.qualifiedName(1))
+		rest.tokens = rest.tokens[end+1:]
+	}
+	*s = rest
+}
+
+func isSemicolon(t sqlscan.Token) bool { return t.Kind == sqlscan.Symbol && t.Text == ";" }
 
 // begins reports whether the statement begins with these keywords.
 func (s statement) begins(keywords ...string) bool { return s.at(0, keywords...) }
@@ -92,6 +113,15 @@ func (s statement) nameAt(i int) string {
 	default:
 		return ""
 	}
+}
+
+// qualifiedName is the name at i with what is joined to it by dots.
+func (s statement) qualifiedName(i int) string {
+	name := s.nameAt(i)
+	for ; s.isSymbol(i+1, ".") && s.nameAt(i+2) != ""; i += 2 {
+		name += "." + s.nameAt(i+2)
+	}
+	return name
 }
 
 // grants is whom the statements of an ACL entry concern.
