@@ -199,8 +199,10 @@ type StepFinished struct {
 // tried again. What the server said stands in [Failure] events.
 type StepFailed struct {
 	StepID
-	Connection int `json:"connection"`
-	Errors     int `json:"errors"`
+	Connection int   `json:"connection"`
+	Errors     int   `json:"errors"`
+	Rows       int64 `json:"rows,omitempty"`  // loaded by COPY all the same
+	Bytes      int64 `json:"bytes,omitempty"` // of that data, uncompressed
 }
 
 // StepSkipped says that a step of the plan is left out.

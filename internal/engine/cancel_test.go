@@ -22,29 +22,30 @@ func TestCancel(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		at   string // the query at which the server stalls
+		step string // that it is of
 		how  func(c *fakeConn) bool
 	}{
-		{"before a reply", "CREATE TABLE s.t3", stall},
-		{"in the middle of a reply", "CREATE TABLE s.t3", func(c *fakeConn) bool {
+		{"before a reply", "CREATE TABLE s.t3", "TABLE t3", stall},
+		{"in the middle of a reply", "CREATE TABLE s.t3", "TABLE t3", func(c *fakeConn) bool {
 			c.notice("wait for it")
 			_ = c.Flush()
 			return stall(c)
 		}},
-		{"before COPY", "COPY s.t3", stall},
-		{"in the middle of COPY", "COPY s.t3", func(c *fakeConn) bool {
+		{"before COPY", "COPY s.t3", "TABLE DATA t3", stall},
+		{"in the middle of COPY", "COPY s.t3", "TABLE DATA t3", func(c *fakeConn) bool {
 			_ = c.beginCopy()
 			_, _ = c.Receive()
 			return stall(c)
 		}},
-		{"after COPY", "COPY s.t3", func(c *fakeConn) bool {
+		{"after COPY", "COPY s.t3", "TABLE DATA t3", func(c *fakeConn) bool {
 			if _, _, err := c.takeCopy(); err != nil {
 				return c.drop()
 			}
 			return stall(c)
 		}},
-		{"in an index", "CREATE INDEX i3", stall},
-		{"when a connection is made ready", "SET synchronous_commit", stall},
-		{"in large objects", "SELECT pg_catalog.lo_open", stall},
+		{"in an index", "CREATE INDEX i3", "INDEX i3", stall},
+		{"when a connection is made ready", "SET synchronous_commit", "", stall},
+		{"in large objects", "SELECT pg_catalog.lo_open", "BLOBS BLOBS", stall},
 	} {
 		for _, jobs := range []int{1, 3} {
 			for _, strict := range []bool{false, true} {
@@ -79,6 +80,15 @@ func TestCancel(t *testing.T) {
 						}
 						if o.result.Errors != 0 || len(o.only("E")) > 0 {
 							t.Errorf("errors were told: %d, %q", o.result.Errors, o.only("E"))
+						}
+						finished := finishedSteps(job)
+						if len(finished) != o.result.Done {
+							t.Errorf("want %d steps told of as finished, got %q", o.result.Done, finished)
+						}
+						for _, step := range finished {
+							if step == tt.step {
+								t.Errorf("%s is told of as finished", step)
+							}
 						}
 						synctest.Wait()
 						if left := running("internal/engine.(*"); len(left) > 0 {

@@ -71,6 +71,8 @@ type Result struct {
 	// Done is how many of the plan's Steps were carried out, with or without
 	// errors.
 	Done, Steps int
+	// Halves says, in sentences, what the run has left half made.
+	Halves []string
 }
 
 // engine is a running Job.
@@ -112,6 +114,7 @@ type engine struct {
 	emptied   map[int]bool            // TABLE DATA whose table must be emptied first, for the same reason
 	retry     map[int]map[string]bool // by entry, what to repeat of its statements
 	halfDone  map[int]bool            // entries of which only the first half is done
+	halves    []string                // for Result
 	positions map[int]int             // in a serial restore, by entry
 }
 
@@ -120,7 +123,7 @@ type engine struct {
 func Run(ctx context.Context, job Job) (Result, error) {
 	e := newEngine(job)
 	err := e.run(ctx)
-	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps)}, err
+	return Result{Errors: int(e.report.errors.Load()), Done: int(e.done.Load()), Steps: len(job.Plan.Steps), Halves: e.halves}, err
 }
 
 func newEngine(job Job) *engine {

@@ -36,11 +36,18 @@ type group struct {
 	objects    int         // statements about large objects
 	last       script.Unit // with a statement; its text may be left out
 	leftOut    []int       // entries with units whose statements are left out, as earlier groups have succeeded
-	// What is to be told of steps that begin and end in the group.
-	starts, ends []func()
+	marks      []mark
+	begun      bool // the marks of beginnings were called
 
 	answered chan struct{} // closed when its outcome is known
 	failed   bool
+}
+
+// mark is what is to be told of a step that begins or ends in a group.
+type mark struct {
+	at   int // how many units come before
+	ends bool
+	tell func()
 }
 
 // ahead is how many groups may be sent of which the outcome is not known.
@@ -68,7 +75,7 @@ func (c *chain) next() *group {
 	}
 	g := c.spare[n-1]
 	c.spare = c.spare[:n-1]
-	*g = group{units: g.units[:0], text: g.text[:0], leftOut: g.leftOut[:0], starts: g.starts[:0], ends: g.ends[:0]}
+	*g = group{units: g.units[:0], text: g.text[:0], leftOut: g.leftOut[:0], marks: g.marks[:0]}
 	return g
 }
 
@@ -217,8 +224,9 @@ func (c *chain) pass() {
 func (r *runner) chainGroup(g *group) {
 	g.answered, g.failed = make(chan struct{}), false
 	r.later(func() {
-		if !r.chain.broken {
-			g.start()
+		if !r.chain.broken && !g.begun {
+			g.begun = true
+			g.tell(false)
 		}
 	})
 	r.wire.query(&request{query: r.chain.message(g), answered: func(err error) {
@@ -233,12 +241,13 @@ func (r *runner) chainGroup(g *group) {
 	r.chain.sent = append(r.chain.sent, g)
 }
 
-// start tells that the group's steps begin.
-func (g *group) start() {
-	for _, f := range g.starts {
-		f()
+// tell tells of the steps that begin in the group, or of those that end.
+func (g *group) tell(ends bool) {
+	for _, m := range g.marks {
+		if m.ends == ends {
+			m.tell()
+		}
 	}
-	g.starts = g.starts[:0]
 }
 
 // groupDone sees to what is no statement in a group that has succeeded. Called by
@@ -257,9 +266,7 @@ func (r *runner) groupDone(g *group) {
 			r.tableDone(u.Entry)
 		}
 	}
-	for _, f := range g.ends {
-		f()
-	}
+	g.tell(true)
 }
 
 // endGroup sends the group and sees to the outcome of all groups.
@@ -317,10 +324,16 @@ func (r *runner) settle(ctx context.Context) error {
 
 // singly sends the units of a group one by one.
 func (r *runner) singly(ctx context.Context, g *group) error {
-	for _, f := range g.starts {
-		r.later(f)
+	marks := g.marks
+	tell := func(before int) {
+		for ; len(marks) > 0 && marks[0].at <= before; marks = marks[1:] {
+			if marks[0].ends || !g.begun {
+				r.later(marks[0].tell)
+			}
+		}
 	}
-	for _, u := range g.units {
+	for n, u := range g.units {
+		tell(n)
 		if u.Op == script.Exec {
 			if r.needless(u) {
 				continue
@@ -331,9 +344,7 @@ func (r *runner) singly(ctx context.Context, g *group) error {
 			return err
 		}
 	}
-	for _, f := range g.ends {
-		r.later(f)
-	}
+	tell(len(g.units))
 	return nil
 }
 

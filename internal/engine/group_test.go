@@ -137,6 +137,34 @@ func TestGroupsAfterFailures(t *testing.T) {
 	}
 }
 
+// Where the first error ends the restore, what a group has made before it is
+// told of as finished.
+func TestGroupThatStops(t *testing.T) {
+	for _, jobs := range []int{1, 2} {
+		var a archive
+		var want []string
+		for n := range 20 {
+			a.table(fmt.Sprint("t", n))
+			if n < 7 {
+				want = append(want, fmt.Sprint("TABLE t", n))
+			}
+		}
+		s := newFakeServer(t)
+		s.react = func(c *fakeConn, query string) bool {
+			return strings.Contains(query, "CREATE TABLE s.t7 ") && c.refuse("42P07", "exists")
+		}
+		job := a.job(s)
+		job.Ungrouped, job.ExitOnError, job.Jobs = false, true, jobs
+		o := run(t, job)
+		if o.result.Done != 7 || o.result.Errors != 1 {
+			t.Errorf("want 7 steps done and an error, got %d and %d", o.result.Done, o.result.Errors)
+		}
+		if diff := cmp.Diff(want, finishedSteps(job)); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 // The second group is sent before the reply to the first.
 func TestGroupsAhead(t *testing.T) {
 	var a archive

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -164,5 +165,33 @@ func TestSettingThatFailsBeforeHalf(t *testing.T) {
 				t.Errorf("want %d steps done, got %d", want, got)
 			}
 		})
+	}
+}
+
+// A restore that ends between the halves of a constraint says what it leaves.
+func TestHalfThatStays(t *testing.T) {
+	for _, tt := range []struct{ at, want string }{
+		{"ALTER TABLE ONLY s.t0 VALIDATE", `Foreign key "t0 fk" is there, but NOT VALID: rows were not checked.`},
+		{"ALTER TABLE ONLY s.t0 ADD CONSTRAINT t0_pkey", `Of constraint "t0 t0_pkey" there is the index, but not the constraint.`},
+	} {
+		a := shop(2)
+		a.add("FK CONSTRAINT", "t0 fk", "ALTER TABLE ONLY s.t0\n    ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES s.t1(a);\n", 2, 3)
+		a.size = 4 << 20
+		s := newFakeServer(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		s.react = func(c *fakeConn, query string) bool {
+			if strings.HasPrefix(query, tt.at) {
+				cancel()
+				<-s.ended
+				return c.drop()
+			}
+			return false
+		}
+		job := a.job(s)
+		job.Jobs = 2
+		o := runContext(t, ctx, job)
+		if !slices.Contains(o.result.Halves, tt.want) || !slices.Contains(o.only("H"), "H "+tt.want) {
+			t.Errorf("want %q, got %q and %q", tt.want, o.result.Halves, o.only("H"))
+		}
 	}
 }

@@ -186,6 +186,23 @@ func (o *outcome) read(job Job) {
 	}
 }
 
+// finishedSteps gives the kind and the name of each step that a job has told of
+// as finished as a whole.
+func finishedSteps(job Job) (steps []string) {
+	names := make(map[event.StepID]string)
+	for _, r := range job.Sink.(*event.Recorder).Records() {
+		switch e := r.Event.(type) {
+		case event.StepStarted:
+			names[e.StepID] = e.Kind + " " + e.Name
+		case event.StepFinished:
+			if !e.IsFirstPart() {
+				steps = append(steps, names[e.StepID])
+			}
+		}
+	}
+	return steps
+}
+
 // only gives the lines of the given levels.
 func (o outcome) only(levels string) (kept []string) {
 	for _, l := range o.lines {

@@ -44,15 +44,16 @@ func (e *engine) judge(r batchResult, ended *error) (redo []int32, again []plan.
 			continue
 		}
 		made := halfMade(step, failures)
+		unfinished := r.fatal != nil && !r.over[step.Entry]
 		switch {
-		case r.fatal != nil || !made && len(failures) > 0:
+		case unfinished || !made && len(failures) > 0:
 		case step.Half.First():
 			e.halfDone[step.Entry] = true
 		default:
 			delete(e.halfDone, step.Entry)
 		}
 		if len(failures) == 0 {
-			if r.fatal == nil {
+			if !unfinished {
 				// What is tried again, be it for a setting alone, counts then.
 				if !e.inhibited[step.Entry] && !step.Half.First() && !(step.Half.Second() && e.retry[step.Entry] != nil) {
 					e.done.Add(1)

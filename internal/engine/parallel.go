@@ -3,15 +3,18 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 
+	"pgrestore/event"
 	"pgrestore/internal/plan"
+	"pgrestore/toc"
 )
 
 // parallel restores on several connections, stage after stage. What must keep
 // its order runs on the first connection.
-func (e *engine) parallel(ctx context.Context, leader *runner) error {
+func (e *engine) parallel(ctx context.Context, leader *runner) (err error) {
 	stages := e.stages
 	e.stage("first")
 	if err := e.serial(ctx, leader, stages.First); err != nil {
@@ -27,9 +30,15 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	leader.session = leader.session.Parallel()
 	pool := e.newPool(ctx, leader)
 	defer pool.close(ctx, leader)
+	defer func() {
+		if err != nil {
+			e.tellHalves()
+		}
+	}()
 	for n, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
 		e.stage([...]string{"objects", "main", "grants"}[n])
-		again, err := e.sideBySide(ctx, pool, graph)
+		var again []plan.Step
+		again, err = e.sideBySide(ctx, pool, graph)
 		if err != nil {
 			return err
 		}
@@ -50,6 +59,20 @@ func (e *engine) parallel(ctx context.Context, leader *runner) error {
 	}
 	e.stage("last")
 	return e.serial(ctx, leader, stages.Last)
+}
+
+// tellHalves tells of constraints that a restore has left half made.
+func (e *engine) tellHalves() {
+	for _, entry := range slices.Sorted(maps.Keys(e.halfDone)) {
+		t := &e.TOC.Entries[entry]
+		text := "Of constraint \"%s\" there is the index, but not the constraint."
+		if t.Kind == toc.KindForeignKey {
+			text = "Foreign key \"%s\" is there, but NOT VALID: rows were not checked."
+		}
+		text = fmt.Sprintf(text, t.Tag)
+		e.halves = append(e.halves, text)
+		e.Sink.Emit(event.Message{Level: event.Hint, Text: text})
+	}
 }
 
 // undo readies the second try of steps: it takes the first halves of

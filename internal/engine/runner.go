@@ -48,6 +48,7 @@ type runner struct {
 	// Of the goroutine that reads replies, until wait returns:
 	lastError place
 	failed    map[int]bool // entries of which a unit failed
+	cut       map[int]bool // entries of which one failed because all was cancelled
 	// held keeps failures back, by entry, where it is not nil.
 	held   map[int][]failure
 	tables []tableOutcome // then kept back, too
@@ -74,7 +75,7 @@ func (*Stopped) Error() string { return "stopped at an error" }
 func (e *engine) newRunner(ctx context.Context, session *script.Session, number int) (*runner, error) {
 	r := &runner{
 		e: e, number: number, session: session, last: -1,
-		lastError: place{entry: -1}, failed: make(map[int]bool), errors: make(map[int]int), undone: make(map[int]bool),
+		lastError: place{entry: -1}, failed: make(map[int]bool), cut: make(map[int]bool), errors: make(map[int]int), undone: make(map[int]bool),
 		doubted: make(map[int]bool), standing: newStanding(), there: make(map[int]bool), group: &group{}, chain: chain{length: ahead},
 	}
 	return r, r.connect(ctx, e.database, nil)
@@ -256,7 +257,7 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 		r.later(func() { r.e.report.warn(u.Text) })
 	case script.Comment:
 	case script.Exec:
-		if u.Alone && r.e.tooNew(r.wire.conn, u.Text) {
+		if u.Alone && (r.e.tooNew(r.wire.conn, u.Text) || r.e.overridden(u.Text)) {
 			return nil
 		}
 		return r.exec(ctx, u)
@@ -306,11 +307,11 @@ func (r *runner) later(f func()) {
 	}})
 }
 
-// mark calls f in its place among the requests: now, if no group is open, else
-// before or after the group's.
-func (r *runner) mark(inGroup *[]func(), f func()) {
+// mark calls f, which tells that a step begins or ends, in its place among the
+// requests: now, if no group is open, else with the group.
+func (r *runner) mark(ends bool, f func()) {
 	if len(r.group.units) > 0 {
-		*inGroup = append(*inGroup, f)
+		r.group.marks = append(r.group.marks, mark{len(r.group.units), ends, f})
 		return
 	}
 	r.later(f)
@@ -364,7 +365,11 @@ func (r *runner) answered(u script.Unit, err error) {
 // fail reports and counts an error in reply to query; it ends the restore where
 // it must. Called by the goroutine that reads replies.
 func (r *runner) fail(entry int, query, text string, err error) {
-	if r.cancelled.Load() || r.fatalKnown() {
+	if r.cancelled.Load() {
+		r.cut[entry] = true
+		return
+	}
+	if r.fatalKnown() {
 		return // what follows an end is not worth a line
 	}
 	if isLost(err) && r.e.revives() {

@@ -591,3 +591,27 @@ func TestCopyFreeze(t *testing.T) {
 		}
 	}
 }
+
+// What the user sets holds, whatever an archive sets at the start of a session,
+// but for what its text is written for.
+func TestSettingsOfTheUser(t *testing.T) {
+	for _, jobs := range []int{1, 2} {
+		a := shop(20)
+		s := newFakeServer(t)
+		job := a.job(s)
+		job.Jobs = jobs
+		job.Settings = []Setting{{Name: "Lock_Timeout", Value: "3s"}, {Name: "client_encoding", Value: "LATIN1"}}
+		run(t, job)
+		sent := func(text string) int {
+			return len(slices.DeleteFunc(slices.Clone(s.log), func(q string) bool { return !strings.Contains(q, text) }))
+		}
+		if users, archives := sent(`"Lock_Timeout" = '3s'`), sent("SET lock_timeout"); users != jobs || archives != 0 {
+			t.Errorf("%d jobs: want the user's timeout on all connections alone, got it on %d, the archive's on %d", jobs, users, archives)
+		}
+		for _, kept := range []string{"SET statement_timeout = 0", "SET client_encoding = 'UTF8'"} {
+			if got := sent(kept); got != jobs {
+				t.Errorf("%d jobs: want %s on all connections, got it on %d", jobs, kept, got)
+			}
+		}
+	}
+}

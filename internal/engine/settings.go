@@ -92,6 +92,17 @@ func lastValue(results []*pgconn.Result) string {
 	return ""
 }
 
+// archiveSettings are those that the archive's text is written for.
+var archiveSettings = []string{"client_encoding", "standard_conforming_strings", "search_path"}
+
+// overridden reports whether a statement at the start of a session sets what the
+// user has set.
+func (e *engine) overridden(text string) bool {
+	name, _, found := strings.Cut(strings.TrimPrefix(text, "SET "), " = ")
+	return found && !slices.Contains(archiveSettings, name) &&
+		slices.ContainsFunc(e.Settings, func(s Setting) bool { return strings.EqualFold(s.Name, name) })
+}
+
 // tooNew reports whether a statement at the start of a session sets what the
 // server does not know yet. That is one parameter, since PostgreSQL 17.
 func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {

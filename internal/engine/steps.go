@@ -93,7 +93,7 @@ func isScan(t *toc.Entry) bool {
 
 // starts tells that a step begins when all before it is answered.
 func (r *runner) starts(t *task) {
-	r.mark(&r.group.starts, func() {
+	r.mark(false, func() {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
 		r.begun[t.step.Entry] = true
@@ -112,12 +112,15 @@ func (r *runner) starts(t *task) {
 	})
 }
 
-// ends tells how a step went when all of it is answered, and calls done then.
+// ends tells how a step went when all of it is answered, and calls done then. One
+// that was cut short has not ended.
 func (r *runner) ends(t *task, done func()) {
-	r.mark(&r.group.ends, func() {
-		r.ended(t)
-		if done != nil {
-			done()
+	r.mark(true, func() {
+		if !r.cut[t.step.Entry] {
+			r.ended(t)
+			if done != nil {
+				done()
+			}
 		}
 	})
 }
@@ -137,7 +140,7 @@ func (r *runner) ended(t *task) {
 			StepID: id, Connection: r.number, Attempt: t.attempt, SQLState: sqlState(held[0].err), Reason: held[0].text,
 		})
 	case len(held)+errors > 0:
-		e.Sink.Emit(event.StepFailed{StepID: id, Connection: r.number, Errors: len(held) + errors})
+		e.Sink.Emit(event.StepFailed{StepID: id, Connection: r.number, Errors: len(held) + errors, Rows: r.rows, Bytes: r.bytes})
 	default:
 		e.Sink.Emit(event.StepFinished{StepID: id, Connection: r.number, Rows: r.rows, Bytes: r.bytes})
 	}

@@ -31,6 +31,8 @@ type Result struct {
 	// Done is how many of Steps entries were restored into a server; Steps is 0
 	// where it did not come to that.
 	Done, Steps int
+	// Halves says what the run has left half made.
+	Halves []string
 }
 
 // run is one restore on its way from the archive to the target.

@@ -46,7 +46,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	if errors.As(err, &stopped) {
 		err = ErrStopped
 	}
-	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps}, err
+	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps, Halves: result.Halves}, err
 }
 
 // job describes a restore into a server, but for the source of its data.
