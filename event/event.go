@@ -201,8 +201,8 @@ type StepFailed struct {
 	StepID
 	Connection int   `json:"connection"`
 	Errors     int   `json:"errors"`
-	Rows       int64 `json:"rows,omitempty"`  // loaded by COPY all the same
-	Bytes      int64 `json:"bytes,omitempty"` // of that data, uncompressed
+	Rows       int64 `json:"rows"`  // loaded by COPY all the same
+	Bytes      int64 `json:"bytes"` // of that data, uncompressed
 }
 
 // StepSkipped says that a step of the plan is left out.

@@ -208,6 +208,8 @@ func (e StepFailed) appendFields(o *object) {
 	o.step(e.StepID)
 	o.number("connection", int64(e.Connection))
 	o.number("errors", int64(e.Errors))
+	o.number("rows", e.Rows)
+	o.number("bytes", e.Bytes)
 }
 
 func (e StepSkipped) appendFields(o *object) {
