@@ -710,3 +710,31 @@ func TestHints(t *testing.T) {
 }
 
 const hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"
+		{
+			"role of a policy", "", "", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "r" does not exist`, "CREATE POLICY p ON public.a TO r;"), noRole(2, "s")},
+			`create the missing role "r" first, or make the policy by hand for other roles`,
+		},
+		{
+			"role of a user mapping", "", "", []event.Failure{failure(1, "USER MAPPING", "a", "42704", `role "r" does not exist`, "CREATE USER MAPPING FOR r SERVER s;")},
+			`create the missing role "r" first, or leave user mappings out with -L`,
+		},
+		{
+			"role of a newer server in a policy", "18.1", "13.5", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "pg_r" does not exist`, "CREATE POLICY p ON public.a TO pg_r;")},
+			"make the policy by hand for other roles; roles that begin with pg_ come with later versions of PostgreSQL",
+		},
+		{
+			"schema that every database has", "", "", []event.Failure{failure(1, "SCHEMA", "public", "42P06", "", "CREATE SCHEMA public;")},
+			"nothing needs to be done",
+		},
+		{
+			"schema of others", "", "", []event.Failure{failure(1, "TABLE", "a", "42501", "permission denied for schema public", "CREATE TABLE public.a ();")},
+			`restore as a superuser or as the owner of "public", or have one of these GRANT USAGE, CREATE ON SCHEMA "public" to the role that restores`,
+		},
+		{
+			"data for a table that differs", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "42703", `column "b" of relation "a" does not exist`, "COPY public.a (b) FROM stdin;", 4)},
+			"restore into an empty database, or drop the table first (--clean --if-exists)",
+		},
+		{
+			"columns that differ", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "22P04", "", "COPY public.a (b) FROM stdin;", 4)},
+			"the table has other columns than the one that was dumped: restore into an empty database; or the archive is damaged: pgrestore inspect --deep tells",
+		},

@@ -509,7 +509,7 @@ var encodingHints = map[string]string{
 
 // dataHints say more than the hint of [InvalidData], by SQLSTATE.
 var dataHints = map[string]string{
-	"22P04": "the table has other columns than the one that was dumped; restore into an empty database",
+	"22P04": "the table has other columns than the one that was dumped: restore into an empty database; or the archive is damaged: pgrestore inspect --deep tells",
 	"22001": "the table has shorter columns than the one that was dumped; restore into an empty database",
 }
 

@@ -106,7 +106,7 @@ func TestHintsNameOptions(t *testing.T) {
 	}
 	for _, i := range verdict.Classes() {
 		for _, option := range regexp.MustCompile(`--([a-z-]+)`).FindAllStringSubmatch(i.Hint, -1) {
-			if name := option[1]; name != "roles-only" && name != "analyze-in-stages" && !strings.Contains(string(help), `"`+name+`"`) {
+			if name := option[1]; name != "roles-only" && name != "analyze-in-stages" && name != "deep" && !strings.Contains(string(help), `"`+name+`"`) {
 				t.Errorf("%s: the hint names --%s, which there is not", i.Class, name)
 			}
 		}

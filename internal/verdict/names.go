@@ -8,11 +8,20 @@ import (
 // maxName is how much of a name is printed, in characters.
 const maxName = 60
 
+// shorten leaves out arguments, then the middle: names differ most in the end.
 func shorten(name string) string {
 	if utf8.RuneCountInString(name) <= maxName {
 		return name
 	}
-	return string([]rune(name)[:maxName-3]) + "..."
+	if before, _, found := strings.Cut(name, "("); found {
+		name = before + "(...)"
+	}
+	runes := []rune(name)
+	if len(runes) <= maxName {
+		return name
+	}
+	const head = maxName / 4
+	return string(runes[:head]) + "..." + string(runes[len(runes)-(maxName-3-head):])
 }
 
 // kindNames are what kinds of entries are called where it is not their own

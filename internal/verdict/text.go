@@ -270,7 +270,9 @@ func (w *writer) cause(c *Cause, widest int) {
 		}
 		label("led to ", text, dim)
 	}
-	if !w.hinted[c.Hint] {
+	if w.hinted[c.Hint] {
+		label("hint: ", "as above", "")
+	} else if c.Hint != "" {
 		label("hint: ", c.Hint, "")
 		w.hinted[c.Hint] = true
 	}
@@ -386,11 +388,17 @@ func columns(text string) (n int) {
 	return n
 }
 
-// printable makes blanks of what a terminal might obey.
+// printable makes blanks of what a terminal might obey, and a semicolon of the
+// end of a line.
 func printable(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
 			return ' '
+	lines := strings.FieldsFunc(text, func(c rune) bool { return c == '\n' || c == '\r' })
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	text = strings.Join(lines, "; ")
 		}
 		return c
 	}, text)

@@ -169,6 +169,31 @@ func TestControlCharacters(t *testing.T) {
 	}
 }
 
+// Lines of messages stay apart, long names keep their ends, and a hint that
+// stands above is referred to.
+func TestReadable(t *testing.T) {
+	long := failure(1, "TABLE", "orders", "42501", "permission denied", "CREATE TABLE a.orders ();")
+	long.Schema = strings.Repeat("very_long_", 6)
+	function := failure(2, "FUNCTION", "f("+strings.Repeat("integer, ", 9)+"text)", "XX000", "first line\n\tsecond line", "CREATE FUNCTION public.f() ...")
+	r := newRestore()
+	r.fail(long)
+	r.fail(function)
+	r.fail(failure(3, "SCHEMA", "public", "42P06", "", "CREATE SCHEMA public;"))
+	r.fail(failure(4, "COMMENT", "TABLE a", "42501", "", "COMMENT ON TABLE public.a IS 'b';"))
+	r.fail(failure(5, "COMMENT", "EXTENSION a", "42501", "", "COMMENT ON EXTENSION a IS 'b';"))
+	text := textOf(r.verdict(), 100)
+	for _, want := range []string{
+		"in table very_long...long_very_long_very_long_very_long_.orders\n",
+		"in function public.f(...)\n",
+		"first: first line; second line\n",
+		"hint: as above\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("want %q in\n%s", want, text)
+		}
+	}
+}
+
 func TestColors(t *testing.T) {
 	r := newRestore()
 	r.step(1, "TABLE", "public", "a")
