@@ -507,6 +507,61 @@ func TestIgnoredConsequences(t *testing.T) {
 	}
 }
 
+// Nobody can connect to a database that could not be made.
+func TestDatabaseUnmade(t *testing.T) {
+	for _, tt := range []struct {
+		name, error string
+		want        int // causes
+	}{
+		{"the database", `connection to server on socket "/tmp/.s.PGSQL.5432" failed: FATAL:  database "shop" does not exist`, 1},
+		{"another", `connection to server on socket "/tmp/.s.PGSQL.5432" failed: FATAL:  database "other" does not exist`, 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			r.fail(event.Failure{
+				StepID: event.StepID{ID: 1}, Kind: "DATABASE", Name: "shop", SQLState: "22023",
+				Message: `invalid locale name: "English"`, Statement: "CREATE DATABASE shop LOCALE = 'English';",
+			})
+			r.read(event.End{Outcome: event.Stopped, Error: tt.error, Cause: event.Connection, SQLState: "3D000", Errors: 2})
+			v := r.reader.Verdict()
+			if len(v.Causes) != tt.want || v.Errors != (verdict.Errors{Total: 2, Harmful: 2}) {
+				t.Errorf("want %d causes, got %+v, %+v", tt.want, v.Causes, v.Errors)
+			}
+		})
+	}
+}
+
+// What was restored last may be lost if commits did not wait for the disk and
+// the last one never came.
+func TestMayBeLost(t *testing.T) {
+	hasty := event.Setting{Name: "synchronous_commit", Value: "off"}
+	gone := event.End{Outcome: event.Stopped, Error: "gone", Cause: event.Connection, Errors: 1}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		want   bool
+	}{
+		{"the connection is lost", []event.Event{hasty, gone}, true},
+		{"with a statement", []event.Event{hasty, event.Failure{Cause: event.Connection, Fatal: true}, event.End{Outcome: event.Stopped, Errors: 1}}, true},
+		{"commits waited", []event.Event{gone}, false},
+		{"one transaction", []event.Event{event.Run{Options: []string{"--single-transaction"}}, hasty, gone}, false},
+		{"stopped at an error", []event.Event{hasty, noRole(1, "app"), event.End{Outcome: event.Stopped, Errors: 1}}, false},
+		{"complete", []event.Event{hasty, event.End{Outcome: event.Complete}}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore()
+			r.step(1, "TABLE", "public", "a")
+			for _, e := range tt.events {
+				r.read(e)
+			}
+			v := r.reader.Verdict()
+			if v.MayBeLost != tt.want || strings.Contains(v.Summary, "restored last may be lost") != tt.want {
+				t.Errorf("want %t, got %t: %s", tt.want, v.MayBeLost, v.Summary)
+			}
+		})
+	}
+}
+
 // A harmless cause with harmful consequences is harmful.
 func TestHarmfulConsequences(t *testing.T) {
 	r := newRestore()

@@ -31,6 +31,7 @@ type causes struct {
 	missingRoles roleSet
 	existing     map[string]bool // roles of those in privileges that failed; nil if not known
 	last         Example         // of all errors
+	fatal        event.Cause     // of the error that ended the restore, "" where it had none
 }
 
 const (
@@ -59,6 +60,10 @@ func newCauses() causes {
 func (c *causes) add(f event.Failure, at time.Duration, started idSet) {
 	c.total++
 	c.last = example(f, at)
+	c.fatal = ""
+	if f.Fatal {
+		c.fatal = f.Cause
+	}
 	s := parseStatement(f.Statement, event.StatementLimit)
 	found := classify(f, s)
 	if found.class == MissingRole {

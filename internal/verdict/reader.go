@@ -29,7 +29,8 @@ type Reader struct {
 	connected   bool
 	target      Target
 	connections map[int]*connection
-	steps       int // planned
+	steps       int  // planned
+	hasty       bool // commits do not wait for the disk, but for the last
 	end         *event.End
 
 	started  idSet // entries
@@ -105,6 +106,8 @@ func (r *Reader) Read(record event.Record) {
 		r.connect(e)
 	case event.Disconnected:
 		delete(r.connections, e.Connection)
+	case event.Setting:
+		r.hasty = r.hasty || e.Name == "synchronous_commit" && e.Value == "off"
 	case event.Plan:
 		r.steps = e.Steps
 	case event.Stage:
@@ -342,6 +345,7 @@ func (r *Reader) judge(v *Verdict) {
 		v.RolledBack = slices.ContainsFunc(v.Run.Options, func(option string) bool {
 			return option == "--single-transaction" || option == "-1"
 		})
+		v.MayBeLost = r.hasty && r.done > 0 && !v.RolledBack && v.Outcome == event.Stopped && r.endedBy(event.Connection)
 	case v.Errors.Harmful > 0 || r.unexplained > 0:
 		v.Judgement = Incomplete
 	case v.Errors.Harmless > 0:
@@ -350,6 +354,11 @@ func (r *Reader) judge(v *Verdict) {
 		v.Judgement = Clean
 	}
 	v.Summary = summary(v)
+}
+
+// endedBy reports whether the restore ended with an error of that cause.
+func (r *Reader) endedBy(cause event.Cause) bool {
+	return r.end.Cause == cause || r.causes.fatal == cause
 }
 
 // classesOfWork are package event's classes in its order.

@@ -173,6 +173,9 @@ func unfinished(v *Verdict) string {
 		what += fmt.Sprintf(" after %s of %s", number(int64(v.Done+v.Failed)), count(v.Steps, "step", "steps"))
 	}
 	what += ": the database is incomplete"
+	if v.MayBeLost {
+		what += ", and what was restored last may be lost"
+	}
 	if v.Errors.Total > 0 {
 		what += ", " + tally(v)
 	}

@@ -37,8 +37,12 @@ type Verdict struct {
 	StoppedAt *Example `json:"stopped_at"`
 	// RolledBack: it ended early and was one transaction, so that nothing of
 	// it is in the database.
-	RolledBack bool    `json:"rolled_back"`
-	Seconds    float64 `json:"seconds"` // all of it took
+	RolledBack bool `json:"rolled_back"`
+	// MayBeLost: the connection was lost for good while commits did not wait
+	// for the disk, so that what was restored last is lost if the server
+	// crashed.
+	MayBeLost bool    `json:"may_be_lost"`
+	Seconds   float64 `json:"seconds"` // all of it took
 
 	Steps   int `json:"steps"`   // planned
 	Done    int `json:"done"`    // that succeeded
