@@ -121,7 +121,9 @@ func classNamed(c Class) *Info {
 
 const (
 	hintSuperuser = "restore as a superuser, or leave these entries out with -L"
+	hintRoles     = "create the missing roles (%s) first"
 	hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"
+	hintNoRoles   = ", or use --no-owner and --no-privileges"
 )
 
 var classes = []Info{
@@ -130,7 +132,7 @@ var classes = []Info{
 		Meaning:  "a role that owns something or has privileges does not exist on the server",
 		Harmless: "objects belong to the role that restored them, and privileges of roles that do not exist were not given",
 		Harmful:  "the statement was undone as a whole, and did more than concern that role",
-		Hint:     "create the missing roles (%s) first, or use --no-owner and --no-privileges",
+		Hint:     hintRoles + hintNoRoles,
 		one:      "role %s does not exist", many: "roles %s do not exist", none: "a role does not exist",
 	},
 	{

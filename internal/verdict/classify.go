@@ -257,9 +257,11 @@ func missingRole(f event.Failure, s statement) *finding {
 	case f.Kind == "ACL" || f.Kind == "DEFAULT ACL" || s.begins("GRANT") || s.begins("REVOKE") || s.begins("ALTER", "DEFAULT", "PRIVILEGES"):
 		return missingGrantee(f, s)
 	case s.begins("CREATE", "USER", "MAPPING", "FOR") && mentions(f.Message, s.nameAt(4)):
-		found = harmless(MissingRole).about(s.nameAt(4)).because(reasonUserMapping)
+		found = harmless(MissingRole).about(s.nameAt(4)).because(reasonUserMapping).advise(hintRoles + ", or leave user mappings out with -L")
+		found.apart = f.Kind
 	case f.Kind == "POLICY" && f.SQLState == "42704":
-		found = harmful(MissingRole).about(quoted(f.Message)).because(reasonPolicy)
+		found = harmful(MissingRole).about(quoted(f.Message)).because(reasonPolicy).advise(hintRoles + ", or make the policy by hand for other roles")
+		found.apart = f.Kind
 	case s.begins("SET", "SESSION", "AUTHORIZATION"):
 		found = harmful(MissingRole).about(s.nameAt(3))
 	case s.begins("CREATE", "SCHEMA") && s.has("AUTHORIZATION"):
@@ -299,6 +301,7 @@ func missingGrantee(f event.Failure, s statement) *finding {
 	}
 	found := harmless(MissingRole).about(missing).because(reasonNotGranted)
 	switch {
+		found.hint, found.apart = hintRoles, f.Kind
 	case g.public:
 		found = harmful(MissingRole).about(missing).because(reasonPublic)
 	case s.cut:

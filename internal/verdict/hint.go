@@ -29,17 +29,19 @@ func (g *group) hint(info *Info, in surroundings) string {
 	switch c := g.cause; {
 	case c.Class == MissingExtension:
 		return ExtensionHint(g.own.subject, in.target)
-	case c.Class == MissingRole && len(in.missingRoles) > 0:
+	case c.Class == MissingRole && g.own.apart == "" && len(in.missingRoles) > 0:
 		return roleHint(hint, in.missingRoles)
+	case c.Class == MissingRole && len(c.Subjects) > 0:
+		return roleHint(hint, g.subjectList())
 	case c.Class == Syntax || c.Class == NotSupported || c.Class == Other && in.older():
 		return cmp.Or(in.versionHint(), hint)
-	case g.outside && isMissing(c.Class) && c.Class != MissingSchema:
+	case g.outside && isMissing(c.Class) && c.Class != MissingSchema && c.Class != MissingColumn:
 		hint = hintSelection
 		if len(in.missingExtensions) > 0 {
 			hint += "; or it belongs to a missing extension (" + names(in.missingExtensions) + ")"
 		}
 	default:
-		hint = strings.Replace(hint, "%s", subjectNames(c, "what is missing"), 1)
+		hint = strings.ReplaceAll(hint, "%s", subjectNames(c, "what is missing"))
 	}
 	switch g.cause.Class {
 	case MissingType, MissingFunction, MissingObject, InvalidData:
@@ -50,7 +52,16 @@ func (g *group) hint(info *Info, in surroundings) string {
 	return hint
 }
 
-// roleHint is the same for all causes with missing roles.
+// subjectList gives the names of the subjects.
+func (g *group) subjectList() (names []string) {
+	for _, s := range g.cause.Subjects {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// roleHint names all missing roles wherever leaving out owners and privileges
+// is another way.
 func roleHint(hint string, missing []string) string {
 	var ordinary, builtin []string
 	for _, role := range missing {
@@ -65,10 +76,10 @@ func roleHint(hint string, missing []string) string {
 	}
 	hint = strings.Replace(hint, "%s", names(ordinary), 1)
 	if len(ordinary) == 0 {
-		hint = "use --no-owner and --no-privileges"
+		_, hint, _ = strings.Cut(hint, ", or ") // what else can be done
 	}
 	if len(builtin) > 0 {
-		hint += "; roles that begin with pg_ come with later versions of PostgreSQL"
+		hint = strings.TrimPrefix(hint+"; roles that begin with pg_ come with later versions of PostgreSQL", "; ")
 	}
 	return hint
 }

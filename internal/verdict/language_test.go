@@ -62,11 +62,13 @@ func TestRealErrors(t *testing.T) {
 		{verdict.PermissionForeignData, verdict.Harmful, "no permission for foreign data", 1, 3},
 		{verdict.MissingCollation, verdict.Harmful, `collation or locale "german" is not known`, 1, 1},
 		{verdict.MissingFunction, verdict.Harmful, `function or operator "heap_tableam_nothere(internal)" does not exist`, 1, 1},
-		{verdict.MissingRole, verdict.Harmful, `roles "r_app", "r_report" do not exist`, 2, 0},
+		{verdict.MissingRole, verdict.Harmful, `role "r_app" does not exist`, 1, 0},    // of a policy
+		{verdict.MissingRole, verdict.Harmful, `role "r_report" does not exist`, 1, 0}, // with privileges for PUBLIC
 		{verdict.PermissionOther, verdict.Harmful, "permission denied", 1, 0},
-		{verdict.MissingRole, verdict.Harmless, `roles "r_app", "r_only", "r_report" do not exist`, 4, 0},
+		{verdict.MissingRole, verdict.Harmless, `roles "r_app", "r_only", "r_report" do not exist`, 3, 0},
 		{verdict.PermissionPublication, verdict.Harmless, "no permission for publications", 1, 1},
 		{verdict.PermissionEventTrigger, verdict.Harmless, "no permission for event triggers", 1, 1},
+		{verdict.MissingRole, verdict.Harmless, `role "r_app" does not exist`, 1, 0}, // of a user mapping
 		{verdict.MissingTablespace, verdict.Harmless, `tablespace "ts_fast" does not exist`, 1, 0},
 		{verdict.PermissionExtension, verdict.Harmless, `no permission to create extension "pg_stat_statements"`, 1, 0},
 	}
