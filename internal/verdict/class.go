@@ -55,6 +55,7 @@ const (
 	PermissionLanguage     Class = "permission-language"
 	PermissionFunction     Class = "permission-function"
 	PermissionForeignData  Class = "permission-foreign-data"
+	PermissionSchema       Class = "permission-schema"
 	PermissionTrigger      Class = "permission-trigger"
 	PermissionOwner        Class = "permission-owner"
 	PermissionGrant        Class = "permission-grant"
@@ -417,6 +418,14 @@ var classes = []Info{
 		none:    "no permission for foreign data",
 	},
 	{
+		Class:   PermissionSchema,
+		Meaning: "the role may not create objects in a schema, or use what is in it",
+		Harmful: "what belongs in it was not made or not loaded",
+		Hint:    "restore as a superuser or as the owner of %s, or have one of these GRANT USAGE, CREATE ON SCHEMA %s to the role that restores",
+		one:     "no permission for schema %s", many: "no permission for schemas %s", none: "no permission for a schema",
+		apart: true,
+	},
+	{
 		Class:   PermissionTrigger,
 		Meaning: "only superusers may switch off all triggers of a table",
 		Harmful: "the data was loaded with its triggers and foreign keys at work",
@@ -441,7 +450,7 @@ var classes = []Info{
 		Class:   PermissionOther,
 		Meaning: "the role may not do something else",
 		Harmful: "what the statement makes is missing",
-		Hint:    "restore as a superuser or as the owner of the database; since PostgreSQL 15 others need GRANT CREATE ON SCHEMA public",
+		Hint:    "restore as a superuser, or as the owner of the database and of what is there already",
 		none:    "permission denied",
 	},
 	{

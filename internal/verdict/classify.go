@@ -356,6 +356,10 @@ func permission(f event.Failure, s statement) finding {
 		return harmful(PermissionOther)
 	}
 }
+	case deniedSchema(f, s) != "":
+		return harmful(PermissionSchema).about(deniedSchema(f, s))
+	case s.drops():
+		return harmful(PermissionOther).because("the old object is still there")
 
 func alreadyExists(f event.Failure) finding {
 	switch f.Kind {
@@ -376,6 +380,15 @@ func settingError(f event.Failure, s statement) (finding, bool) {
 	switch {
 	case f.SQLState == "42704" && (ofSession || s.single()):
 		return harmless(UnknownSetting).about(name), true
+	case "SCHEMA":
+		found := harmful(PermissionOther).because("schemas and what belongs in them were not made").
+			advise("restore as a superuser or as the owner of the database, or have one of these GRANT CREATE ON DATABASE to the role that restores")
+		found.apart = f.Kind
+		return found
+	case "TABLE DATA":
+		found := ofRows(PermissionOther, f.Kind, s).advise("restore as a superuser or as the owner of the tables, or GRANT INSERT on them first")
+		found.apart = f.Kind
+		return found
 	case f.SQLState == "42704":
 		return harmful(UnknownSetting).about(name).advise("make the other settings of the statement by hand"), true
 	case !s.begins("SET"):
@@ -387,6 +400,25 @@ func settingError(f event.Failure, s statement) (finding, bool) {
 	default:
 		return harmful(UnknownSetting).about(name).
 			because("the restore worked with another value than the archive needs").
+// deniedSchema gives the schema that permission is denied for, "" for other
+// denials: names stand without quotes in these messages.
+func deniedSchema(f event.Failure, s statement) string {
+	if f.Kind == "ACL" || f.Kind == "DEFAULT ACL" {
+		return ""
+	}
+	if hasWord(f.Message, f.Schema) {
+		return f.Schema
+	}
+	for i := range s.tokens {
+		// Casts and the like are in no schema. In others an alias may stand
+		// before a dot.
+		if name := s.nameAt(i); f.Schema == "" && s.isSymbol(i+1, ".") && hasWord(f.Message, name) {
+			return name
+		}
+	}
+	return ""
+}
+
 			advise("restore into a server of the archive's version or later"), true
 	}
 }

@@ -3,6 +3,8 @@ package verdict
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pgrestore/internal/sqlscan"
 )
@@ -217,6 +219,32 @@ func mentions(message, name string) bool {
 		}
 	}
 	return false
+}
+
+// hasWord reports whether name stands in a message with or without quotes, not
+// as a part of another name.
+func hasWord(message, name string) bool {
+	if name == "" {
+		return false
+	}
+	for rest := message; ; {
+		before, after, found := strings.Cut(rest, name)
+		if !found {
+			return false
+		}
+		last, _ := utf8.DecodeLastRuneInString(before)
+		first, _ := utf8.DecodeRuneInString(after)
+		if !joins(last) && !joins(first) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// joins reports whether c makes one name of what is on both sides of it. Some
+// languages set no blanks, but letters of theirs are no ASCII.
+func joins(c rune) bool {
+	return c == '_' || c == '.' || c == '$' || c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c))
 }
 
 // use is what a name stands behind in a statement.

@@ -394,14 +394,14 @@ func columns(text string) (n int) {
 // printable makes blanks of what a terminal might obey, and a semicolon of the
 // end of a line.
 func printable(text string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
-			return ' '
 	lines := strings.FieldsFunc(text, func(c rune) bool { return c == '\n' || c == '\r' })
 	for i := range lines {
 		lines[i] = strings.TrimSpace(lines[i])
 	}
 	text = strings.Join(lines, "; ")
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return ' '
 		}
 		return c
 	}, text)
