@@ -59,6 +59,8 @@ func TestClasses(t *testing.T) {
 		{"required extension", ofKind("EXTENSION", "42704", `required extension "cube" is not installed`, "CREATE EXTENSION a;"), verdict.MissingExtension, verdict.Harmful, "cube"},
 		{"permission for an extension", ofKind("EXTENSION", "42501", "", "CREATE EXTENSION a;"), verdict.PermissionExtension, verdict.Harmful, "a"},
 		{"comment on extension", ofKind("COMMENT", "42501", "must be owner of extension plpgsql", "COMMENT ON EXTENSION plpgsql IS 'x';"), verdict.NotOwnerOfExtension, verdict.Harmless, ""},
+		{"language that is an extension", ofKind("PROCEDURAL LANGUAGE", "0A000", `extension "a" is not available`, "CREATE OR REPLACE PROCEDURAL LANGUAGE a;"), verdict.MissingLanguage, verdict.Harmful, "a"},
+		{"language that is an extension before 14", ofKind("PROCEDURAL LANGUAGE", "58P01", `could not open extension control file "x"`, "CREATE OR REPLACE PROCEDURAL LANGUAGE a;"), verdict.MissingLanguage, verdict.Harmful, "a"},
 		{"library", ofKind("FUNCTION", "58P01", `could not access file "$libdir/x": No such file or directory`, "CREATE FUNCTION public.a() RETURNS integer LANGUAGE c AS '$libdir/x', 'a';"), verdict.MissingLibrary, verdict.Harmful, "$libdir/x"},
 		{"language", ofKind("FUNCTION", "42704", `language "plperl" does not exist`, "CREATE FUNCTION public.a() RETURNS integer LANGUAGE plperl AS '';"), verdict.MissingLanguage, verdict.Harmful, "plperl"},
 		{"type of a column", ofKind("TABLE", "42704", `type "x.t" does not exist`, "CREATE TABLE public.a (b x.t);"), verdict.MissingType, verdict.Harmful, "x.t"},
@@ -105,8 +107,10 @@ func TestClasses(t *testing.T) {
 		{"type made at the same time", event.Failure{StepID: event.StepID{ID: 1}, Kind: "TYPE", SQLState: "23505", OfSchema: "pg_catalog", Statement: "CREATE TYPE ..."}, verdict.AlreadyExists, verdict.Harmful, ""},
 		{"drop of nothing", ofKind("TABLE", "42P01", "", "DROP TABLE public.a;"), verdict.DropMissing, verdict.Harmless, ""},
 		{"drop of no constraint", ofKind("CONSTRAINT", "42704", "", "ALTER TABLE ONLY public.a DROP CONSTRAINT b;"), verdict.DropMissing, verdict.Harmless, ""},
+		{"drop of no large object", failure(1, "BLOB", "5002", "42704", "large object 5002 does not exist", "SELECT pg_catalog.lo_unlink('5002');"), verdict.DropMissing, verdict.Harmless, ""},
 		{"drop of no database", ofKind("DATABASE", "3D000", "", "DROP DATABASE a;"), verdict.DropMissing, verdict.Harmless, ""},
 		{"drop of what is needed", ofKind("TABLE", "2BP01", "", "DROP TABLE public.a;"), verdict.CannotDrop, verdict.Harmful, ""},
+		{"drop of a subscription whose publisher is away", ofKind("SUBSCRIPTION", "08006", "", "DROP SUBSCRIPTION a;"), verdict.CannotDrop, verdict.Harmful, ""},
 		{"drop of what others own", ofKind("TABLE", "42501", "", "DROP TABLE public.a;"), verdict.PermissionOther, verdict.Harmful, ""},
 		{"drop of a database in use", ofKind("DATABASE", "55006", "", "DROP DATABASE a;"), verdict.InUse, verdict.Harmful, ""},
 
@@ -131,18 +135,29 @@ func TestClasses(t *testing.T) {
 		{"event trigger", ofKind("EVENT TRIGGER", "42501", "", "CREATE EVENT TRIGGER a ON sql_drop EXECUTE FUNCTION b();"), verdict.PermissionEventTrigger, verdict.Harmless, ""},
 		{"publication", ofKind("PUBLICATION", "42501", "", "CREATE PUBLICATION a FOR ALL TABLES;"), verdict.PermissionPublication, verdict.Harmless, ""},
 		{"subscription", ofKind("SUBSCRIPTION", "42501", "", "CREATE SUBSCRIPTION a ..."), verdict.PermissionSubscription, verdict.Harmless, ""},
+		{"subscription with new options", ofKind("SUBSCRIPTION", "42601", "", "CREATE SUBSCRIPTION a ... (streaming = parallel)"), verdict.Syntax, verdict.Harmless, ""},
+		{"publication with new options", ofKind("PUBLICATION", "42601", "", "CREATE PUBLICATION a ... (publish_generated_columns = stored)"), verdict.Syntax, verdict.Harmless, ""},
+		{"subscription that exists", ofKind("SUBSCRIPTION", "42710", "", "CREATE SUBSCRIPTION a ..."), verdict.AlreadyExists, verdict.Harmful, ""},
 		{"language for superusers", ofKind("PROCEDURAL LANGUAGE", "42501", "", "CREATE LANGUAGE a;"), verdict.PermissionLanguage, verdict.Harmful, ""},
 		{"language that every database has", failure(1, "PROCEDURAL LANGUAGE", "plpgsql", "42501", "", "CREATE OR REPLACE PROCEDURAL LANGUAGE plpgsql;"), verdict.PermissionLanguage, verdict.Harmless, ""},
 		{"function in C", ofKind("FUNCTION", "42501", "", "CREATE FUNCTION public.a() ..."), verdict.PermissionFunction, verdict.Harmful, ""},
 		{"foreign data wrapper", ofKind("FOREIGN DATA WRAPPER", "42501", "", "CREATE FOREIGN DATA WRAPPER a;"), verdict.PermissionForeignData, verdict.Harmful, ""},
+		{"function in a schema of others", ofKind("FUNCTION", "42501", "permission denied for schema public", "CREATE FUNCTION public.a() RETURNS integer LANGUAGE sql AS '';"), verdict.PermissionSchema, verdict.Harmful, "public"},
+		{"function in a schema of others, in Japanese", ofKind("FUNCTION", "42501", "スキーマpublicへのアクセスが拒否されました", "CREATE FUNCTION public.a() ..."), verdict.PermissionSchema, verdict.Harmful, "public"},
+		{"foreign table in a schema of others", ofKind("FOREIGN TABLE", "42501", "permission denied for schema public", "CREATE FOREIGN TABLE public.a () SERVER b;"), verdict.PermissionSchema, verdict.Harmful, "public"},
+		{"foreign table of a server of others", ofKind("FOREIGN TABLE", "42501", "permission denied for foreign server public_b", "CREATE FOREIGN TABLE public.a () SERVER public_b;"), verdict.PermissionForeignData, verdict.Harmful, ""},
+		{"cast of a type in a schema of others", event.Failure{Kind: "CAST", Name: "CAST (x.t AS integer)", SQLState: "42501", Message: "permission denied for schema x", Statement: "CREATE CAST (x.t AS integer) WITH INOUT;"}, verdict.PermissionSchema, verdict.Harmful, "x"},
+		{"schema in a database of others", event.Failure{Kind: "SCHEMA", Name: "x", SQLState: "42501", Message: "permission denied for database d", Statement: "CREATE SCHEMA x;"}, verdict.PermissionOther, verdict.Harmful, ""},
 		{"triggers", ofKind("TABLE DATA", "42501", "", "ALTER TABLE public.a DISABLE TRIGGER ALL;"), verdict.PermissionTrigger, verdict.Harmful, ""},
 		{"change of owner", ofKind("TABLE", "42501", "", "ALTER TABLE public.a OWNER TO boss;"), verdict.PermissionOwner, verdict.Harmful, "boss"},
 		{"grant", ofKind("ACL", "42501", "", "GRANT SELECT ON TABLE public.a TO r;"), verdict.PermissionGrant, verdict.Harmful, ""},
-		{"schema public of others", ofKind("TABLE", "42501", "", "CREATE TABLE public.a ();"), verdict.PermissionOther, verdict.Harmful, ""},
+		{"schema public of others", ofKind("TABLE", "42501", "permission denied for schema public", "CREATE TABLE public.a ();"), verdict.PermissionSchema, verdict.Harmful, "public"},
+		{"table that others may not fill", ofKind("TABLE DATA", "42501", "permission denied for table a", "COPY public.a (b) FROM stdin;"), verdict.PermissionOther, verdict.Harmful, ""},
 		{"label", ofKind("SECURITY LABEL", "22023", "", "SECURITY LABEL FOR x ON TABLE public.a IS 'y';"), verdict.SecurityLabel, verdict.Harmful, ""},
 
 		// The server, the connection, the archive.
 		{"disk", ofKind("INDEX", "53100", "", "CREATE INDEX a ON public.b (c);"), verdict.OutOfSpace, verdict.Harmful, ""},
+		{"server of a foreign table that is away", ofKind("TRIGGER", "08001", "", "CREATE TRIGGER a ..."), verdict.Other, verdict.Harmful, ""},
 		{"memory", ofKind("INDEX", "53200", "", "CREATE INDEX a ON public.b (c);"), verdict.OutOfMemory, verdict.Harmful, ""},
 		{"connections", event.Failure{SQLState: "53300"}, verdict.TooManyConnections, verdict.Harmful, ""},
 		{"size", ofKind("INDEX", "54000", "", "CREATE INDEX a ON public.b (c);"), verdict.LimitExceeded, verdict.Harmful, ""},
@@ -260,13 +275,23 @@ func TestConsequences(t *testing.T) {
 			want: []followed{{5, "data of table public.t"}},
 		},
 		{
-			name: "rows of a table that was there", class: verdict.AlreadyExists, count: 2,
+			name: "rows of a table that was there", class: verdict.AlreadyExists, count: 3,
 			failures: []event.Failure{
 				failure(2, "TABLE", "t", "42P07", `relation "t" already exists`, "CREATE TABLE public.t (a int);"),
 				failure(3, "TABLE DATA", "t", "23505", "", "COPY public.t (a) FROM stdin;", 2),
 				failure(4, "TABLE DATA", "t", "42703", "", "COPY public.t (a) FROM stdin;", 2),
+				failure(5, "TABLE DATA", "t", "P0001", "", "COPY public.t (a) FROM stdin;", 2),
 			},
-			want: []followed{{3, "table public.t"}, {4, "table public.t"}},
+			want: []followed{{3, "table public.t"}, {4, "table public.t"}, {5, "table public.t"}},
+		},
+		{
+			name: "a partition that was there", class: verdict.AlreadyExists, count: 1,
+			failures: []event.Failure{
+				failure(2, "TABLE", "t", "42P07", `relation "t" already exists`, "CREATE TABLE public.t (a int) PARTITION BY LIST (a);"),
+				failure(3, "TABLE", "t1", "42P07", `relation "t1" already exists`, "CREATE TABLE public.t1 (a int);"),
+				failure(4, "TABLE ATTACH", "t1", "42809", `"t1" is already a partition`, "ALTER TABLE ONLY public.t ATTACH PARTITION public.t1 FOR VALUES IN (1);", 3, 2),
+			},
+			want: []followed{{4, "table public.t1"}},
 		},
 		{
 			name: "a table that could not be dropped", class: verdict.CannotDrop, count: 1,
@@ -369,6 +394,9 @@ func TestReasonsOfRows(t *testing.T) {
 		{"index", failure(1, "INDEX", "a", "23505", "", "CREATE UNIQUE INDEX a ON public.b (c);"), verdict.DuplicateKey, "rows violate a unique key", "without its key a table can get rows twice"},
 		{"index with an expression", failure(1, "INDEX", "a", "22012", "", "CREATE INDEX a ON public.b ((1 / c));"), verdict.InvalidData, "the server does not accept values", "the index is missing"},
 		{"foreign key", failure(1, "FK CONSTRAINT", "a", "23503", "", "ALTER TABLE ONLY public.a ADD CONSTRAINT a FOREIGN KEY (b) REFERENCES public.c(d);"), verdict.ForeignKeyViolation, "rows violate a foreign key", "the foreign key is missing, and nothing keeps rows from referring to what is not there"},
+		{"no privilege for a table", failure(1, "TABLE DATA", "a", "42501", "permission denied for table a", "COPY public.a (b) FROM stdin;"), verdict.PermissionOther, "permission denied", "a COPY that fails loads no row of its table"},
+		{"no privilege for a schema", failure(1, "TABLE DATA", "a", "42501", "permission denied for schema public", "COPY public.a (b) FROM stdin;"), verdict.PermissionSchema, `no permission for schema "public"`, "what belongs in it was not made or not loaded"},
+		{"foreign server in a refresh", failure(1, "MATERIALIZED VIEW DATA", "a", "08001", "could not connect", "REFRESH MATERIALIZED VIEW public.a;"), verdict.RaisedError, "the query of a materialized view raised an error", "the materialized view is empty"},
 		{"refresh", failure(1, "MATERIALIZED VIEW DATA", "a", "22012", "division by zero", "REFRESH MATERIALIZED VIEW public.a;"), verdict.RaisedError, "the query of a materialized view raised an error", "the materialized view is empty"},
 		{"exception in a refresh", failure(1, "MATERIALIZED VIEW DATA", "a", "P0001", "no", "REFRESH MATERIALIZED VIEW public.a;"), verdict.RaisedError, "the query of a materialized view raised an error", "the materialized view is empty"},
 	} {
@@ -479,34 +507,6 @@ func TestCauseOfTheEnd(t *testing.T) {
 	}
 }
 
-func TestIgnoredConsequences(t *testing.T) {
-	extension := failure(1, "EXTENSION", "x", "0A000", "", "CREATE EXTENSION x;")
-	comment := failure(2, "COMMENT", "EXTENSION x", "42704", `extension "x" does not exist`, "COMMENT ON EXTENSION x IS 'y';", 1)
-	table := failure(3, "TABLE", "t", "42704", `type "public.x" does not exist`, "CREATE TABLE public.t (a public.x);", 1)
-	for _, tt := range []struct {
-		name     string
-		failures []event.Failure
-		ignore   []verdict.Class
-		want     verdict.Errors
-	}{
-		{"nothing", []event.Failure{extension, comment, table}, nil, verdict.Errors{Total: 3, Harmful: 3}},
-		{"harmless ones go with their cause", []event.Failure{extension, comment}, []verdict.Class{verdict.MissingExtension}, verdict.Errors{Total: 2, Ignored: 2}},
-		{"harmful ones do not", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingExtension}, verdict.Errors{Total: 3, Ignored: 2, Harmful: 1}},
-		{"unless their class is ignored", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingExtension, verdict.MissingType}, verdict.Errors{Total: 3, Ignored: 3}},
-		{"a class of consequences alone", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingType}, verdict.Errors{Total: 3, Ignored: 1, Harmful: 2}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			r := newRestore(tt.ignore...)
-			for _, f := range tt.failures {
-				r.fail(f)
-			}
-			if got := r.verdict().Errors; tt.want != got {
-				t.Errorf("want %+v, got %+v", tt.want, got)
-			}
-		})
-	}
-}
-
 // Nobody can connect to a database that could not be made.
 func TestDatabaseUnmade(t *testing.T) {
 	for _, tt := range []struct {
@@ -557,6 +557,34 @@ func TestMayBeLost(t *testing.T) {
 			v := r.reader.Verdict()
 			if v.MayBeLost != tt.want || strings.Contains(v.Summary, "restored last may be lost") != tt.want {
 				t.Errorf("want %t, got %t: %s", tt.want, v.MayBeLost, v.Summary)
+			}
+		})
+	}
+}
+
+func TestIgnoredConsequences(t *testing.T) {
+	extension := failure(1, "EXTENSION", "x", "0A000", "", "CREATE EXTENSION x;")
+	comment := failure(2, "COMMENT", "EXTENSION x", "42704", `extension "x" does not exist`, "COMMENT ON EXTENSION x IS 'y';", 1)
+	table := failure(3, "TABLE", "t", "42704", `type "public.x" does not exist`, "CREATE TABLE public.t (a public.x);", 1)
+	for _, tt := range []struct {
+		name     string
+		failures []event.Failure
+		ignore   []verdict.Class
+		want     verdict.Errors
+	}{
+		{"nothing", []event.Failure{extension, comment, table}, nil, verdict.Errors{Total: 3, Harmful: 3}},
+		{"harmless ones go with their cause", []event.Failure{extension, comment}, []verdict.Class{verdict.MissingExtension}, verdict.Errors{Total: 2, Ignored: 2}},
+		{"harmful ones do not", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingExtension}, verdict.Errors{Total: 3, Ignored: 2, Harmful: 1}},
+		{"unless their class is ignored", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingExtension, verdict.MissingType}, verdict.Errors{Total: 3, Ignored: 3}},
+		{"a class of consequences alone", []event.Failure{extension, comment, table}, []verdict.Class{verdict.MissingType}, verdict.Errors{Total: 3, Ignored: 1, Harmful: 2}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := newRestore(tt.ignore...)
+			for _, f := range tt.failures {
+				r.fail(f)
+			}
+			if got := r.verdict().Errors; tt.want != got {
+				t.Errorf("want %+v, got %+v", tt.want, got)
 			}
 		})
 	}
@@ -727,6 +755,34 @@ func TestHints(t *testing.T) {
 			"use --no-owner and --no-privileges; roles that begin with pg_ come with later versions of PostgreSQL",
 		},
 		{
+			"role of a policy", "", "", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "r" does not exist`, "CREATE POLICY p ON public.a TO r;"), noRole(2, "s")},
+			`create the missing role "r" first, or make the policy by hand for other roles`,
+		},
+		{
+			"role of a user mapping", "", "", []event.Failure{failure(1, "USER MAPPING", "a", "42704", `role "r" does not exist`, "CREATE USER MAPPING FOR r SERVER s;")},
+			`create the missing role "r" first, or leave user mappings out with -L`,
+		},
+		{
+			"role of a newer server in a policy", "18.1", "13.5", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "pg_r" does not exist`, "CREATE POLICY p ON public.a TO pg_r;")},
+			"make the policy by hand for other roles; roles that begin with pg_ come with later versions of PostgreSQL",
+		},
+		{
+			"schema that every database has", "", "", []event.Failure{failure(1, "SCHEMA", "public", "42P06", "", "CREATE SCHEMA public;")},
+			"nothing needs to be done",
+		},
+		{
+			"schema of others", "", "", []event.Failure{failure(1, "TABLE", "a", "42501", "permission denied for schema public", "CREATE TABLE public.a ();")},
+			`restore as a superuser or as the owner of "public", or have one of these GRANT USAGE, CREATE ON SCHEMA "public" to the role that restores`,
+		},
+		{
+			"data for a table that differs", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "42703", `column "b" of relation "a" does not exist`, "COPY public.a (b) FROM stdin;", 4)},
+			"restore into an empty database, or drop the table first (--clean --if-exists)",
+		},
+		{
+			"columns that differ", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "22P04", "", "COPY public.a (b) FROM stdin;", 4)},
+			"the table has other columns than the one that was dumped: restore into an empty database; or the archive is damaged: pgrestore inspect --deep tells",
+		},
+		{
 			"many roles", "", "", []event.Failure{noRole(1, "a"), noRole(2, "b"), noRole(3, "c"), noRole(4, "d"), noRole(5, "e"), noRole(6, "f"), noRole(7, "g"), noRole(8, "a")},
 			`create the missing roles ("a", "b", "c", "d", "e" and 2 more) first, or use --no-owner and --no-privileges`,
 		},
@@ -765,31 +821,3 @@ func TestHints(t *testing.T) {
 }
 
 const hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"
-		{
-			"role of a policy", "", "", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "r" does not exist`, "CREATE POLICY p ON public.a TO r;"), noRole(2, "s")},
-			`create the missing role "r" first, or make the policy by hand for other roles`,
-		},
-		{
-			"role of a user mapping", "", "", []event.Failure{failure(1, "USER MAPPING", "a", "42704", `role "r" does not exist`, "CREATE USER MAPPING FOR r SERVER s;")},
-			`create the missing role "r" first, or leave user mappings out with -L`,
-		},
-		{
-			"role of a newer server in a policy", "18.1", "13.5", []event.Failure{failure(1, "POLICY", "a p", "42704", `role "pg_r" does not exist`, "CREATE POLICY p ON public.a TO pg_r;")},
-			"make the policy by hand for other roles; roles that begin with pg_ come with later versions of PostgreSQL",
-		},
-		{
-			"schema that every database has", "", "", []event.Failure{failure(1, "SCHEMA", "public", "42P06", "", "CREATE SCHEMA public;")},
-			"nothing needs to be done",
-		},
-		{
-			"schema of others", "", "", []event.Failure{failure(1, "TABLE", "a", "42501", "permission denied for schema public", "CREATE TABLE public.a ();")},
-			`restore as a superuser or as the owner of "public", or have one of these GRANT USAGE, CREATE ON SCHEMA "public" to the role that restores`,
-		},
-		{
-			"data for a table that differs", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "42703", `column "b" of relation "a" does not exist`, "COPY public.a (b) FROM stdin;", 4)},
-			"restore into an empty database, or drop the table first (--clean --if-exists)",
-		},
-		{
-			"columns that differ", "", "", []event.Failure{failure(5, "TABLE DATA", "a", "22P04", "", "COPY public.a (b) FROM stdin;", 4)},
-			"the table has other columns than the one that was dumped: restore into an empty database; or the archive is damaged: pgrestore inspect --deep tells",
-		},

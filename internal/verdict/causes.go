@@ -107,7 +107,11 @@ func (c *causes) end(e event.End, at time.Duration) {
 		found.apart = "end"
 		c.total++
 		c.last = example(f, at)
-		c.group(found).add(f, found, at)
+		if g, needed := c.databaseUnmade(e); g != nil {
+			g.follow(f, found, needed)
+		} else {
+			c.group(found).add(f, found, at)
+		}
 	}
 	if missing := e.Errors - c.total; missing > 0 {
 		found := harmful(Other)
@@ -117,6 +121,20 @@ func (c *causes) end(e event.End, at time.Duration) {
 		g.add(event.Failure{Text: "the events tell of fewer errors than there were"}, found, at)
 		g.cause.Count += missing - 1
 	}
+}
+
+// databaseUnmade gives the cause of a database that was not made, if the end
+// is that nobody can connect to it; otherwise nil.
+func (c *causes) databaseUnmade(e event.End) (g *group, needed string) {
+	if e.SQLState != "3D000" { // invalid_catalog_name
+		return nil, ""
+	}
+	for _, name := range allQuoted(e.Error) {
+		if database := c.unmade[name]; database != nil {
+			return database.group, database.name
+		}
+	}
+	return nil, ""
 }
 
 // list finishes the causes, worst first, and counts the errors. source and

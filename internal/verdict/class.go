@@ -121,10 +121,10 @@ func classNamed(c Class) *Info {
 }
 
 const (
-	hintSuperuser = "restore as a superuser, or leave these entries out with -L"
 	hintRoles     = "create the missing roles (%s) first"
-	hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"
+	hintSuperuser = "restore as a superuser, or leave these entries out with -L"
 	hintNoRoles   = ", or use --no-owner and --no-privileges"
+	hintSelection = "restore what it needs, too: the archive may hold it, but not the selection"
 )
 
 var classes = []Info{

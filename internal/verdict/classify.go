@@ -34,11 +34,27 @@ func (f finding) advise(hint string) finding    { f.hint = hint; return f }
 // quotes are looked for in them.
 func classify(f event.Failure, s statement) finding {
 	found := classifyByState(f, s)
-	if f.Kind == "COMMENT" && found.harm == Harmful && !isBreakdown(found.class) {
-		found.harm = Harmless
-		found.reason = "only a comment was not written"
+	reason := unneeded[f.Kind]
+	if reason == "" || found.harm == Harmless || isBreakdown(found.class) || s.newOwner() != "" {
+		return found
 	}
+	if found.class == AlreadyExists || found.class == CannotDrop { // there is another one, which may do anything
+		return found
+	}
+	found.harm, found.reason = Harmless, reason
 	return found
+}
+
+// unneeded are the kinds of entries that neither data nor queries need, with
+// why it is harmless that they were not made.
+var unneeded = map[string]string{
+	"COMMENT":                      "only a comment was not written",
+	"EVENT TRIGGER":                "event triggers act on definitions and logins, not on data and queries",
+	"PUBLICATION":                  "data and queries do not need it; nothing is published for replication",
+	"PUBLICATION TABLE":            "data and queries do not need it; nothing is published for replication",
+	"PUBLICATION TABLES IN SCHEMA": "data and queries do not need it; nothing is published for replication",
+	"SUBSCRIPTION":                 "data and queries do not need it; nothing is received by replication",
+	"SUBSCRIPTION TABLE":           "data and queries do not need it; nothing is received by replication",
 }
 
 // isBreakdown: such errors hit whatever is being done, and say nothing of it.
@@ -54,7 +70,10 @@ func classifyByState(f event.Failure, s statement) finding {
 	if len(f.SQLState) != 5 { // not the server's
 		return byCause(f.Cause, f.Text)
 	}
-	if c := breakdown(f.SQLState); c != "" {
+	// A statement may use connections of its own: to a publisher, to a foreign
+	// server.
+	elsewhere := f.Cause == "" && f.ID != 0 && strings.HasPrefix(f.SQLState, "08") && f.SQLState != "08P01"
+	if c := breakdown(f.SQLState); c != "" && !elsewhere {
 		return harmful(c)
 	}
 	if f.Cause != "" {
@@ -121,6 +140,10 @@ func classifyByState(f event.Failure, s statement) finding {
 		return harmful(NotSupported)
 	}
 	switch f.SQLState[:2] {
+	case "08":
+		if f.Kind == "MATERIALIZED VIEW DATA" {
+			return failedRefresh()
+		}
 	case "22":
 		if f.Kind == "MATERIALIZED VIEW DATA" {
 			return failedRefresh()
@@ -202,8 +225,15 @@ func dropError(f event.Failure) finding {
 	switch f.SQLState {
 	case "42P01", "42703", "42704", "42883", "3F000", "3D000":
 		return harmless(DropMissing)
-	default: // dependent_objects_still_exist and others
+	case "2BP01": // dependent_objects_still_exist
 		return harmful(CannotDrop)
+	default:
+		found := harmful(CannotDrop)
+		if f.Kind == "SUBSCRIPTION" {
+			found = found.advise("drop it by hand: ALTER SUBSCRIPTION ... DISABLE, ALTER SUBSCRIPTION ... SET (slot_name = NONE), DROP SUBSCRIPTION; its slot is left at the publisher")
+		}
+		found.title, found.apart = "what was to be dropped could not be dropped", f.SQLState
+		return found
 	}
 }
 
@@ -271,6 +301,7 @@ func missingRole(f event.Failure, s statement) *finding {
 		if !s.single() {
 			found = harmful(MissingRole).about(quoted(f.Message))
 		}
+		found.hint, found.apart = hintRoles, f.Kind
 	default:
 		return nil
 	}
@@ -301,7 +332,6 @@ func missingGrantee(f event.Failure, s statement) *finding {
 	}
 	found := harmless(MissingRole).about(missing).because(reasonNotGranted)
 	switch {
-		found.hint, found.apart = hintRoles, f.Kind
 	case g.public:
 		found = harmful(MissingRole).about(missing).because(reasonPublic)
 	case s.cut:
@@ -326,6 +356,10 @@ func permission(f event.Failure, s statement) finding {
 		return harmful(PermissionOwner).about(s.newOwner())
 	case s.has("TRIGGER", "ALL") && s.begins("ALTER"):
 		return harmful(PermissionTrigger)
+	case deniedSchema(f, s) != "":
+		return harmful(PermissionSchema).about(deniedSchema(f, s))
+	case s.drops():
+		return harmful(PermissionOther).because("the old object is still there")
 	}
 	switch f.Kind {
 	case "EXTENSION":
@@ -346,6 +380,15 @@ func permission(f event.Failure, s statement) finding {
 		return harmful(PermissionLanguage)
 	case "FUNCTION", "PROCEDURE", "AGGREGATE":
 		return harmful(PermissionFunction)
+	case "SCHEMA":
+		found := harmful(PermissionOther).because("schemas and what belongs in them were not made").
+			advise("restore as a superuser or as the owner of the database, or have one of these GRANT CREATE ON DATABASE to the role that restores")
+		found.apart = f.Kind
+		return found
+	case "TABLE DATA":
+		found := ofRows(PermissionOther, f.Kind, s).advise("restore as a superuser or as the owner of the tables, or GRANT INSERT on them first")
+		found.apart = f.Kind
+		return found
 	case "FOREIGN DATA WRAPPER", "SERVER", "USER MAPPING", "FOREIGN TABLE":
 		return harmful(PermissionForeignData)
 	case "ACL", "DEFAULT ACL":
@@ -356,50 +399,7 @@ func permission(f event.Failure, s statement) finding {
 		return harmful(PermissionOther)
 	}
 }
-	case deniedSchema(f, s) != "":
-		return harmful(PermissionSchema).about(deniedSchema(f, s))
-	case s.drops():
-		return harmful(PermissionOther).because("the old object is still there")
 
-func alreadyExists(f event.Failure) finding {
-	switch f.Kind {
-	case "SCHEMA", "EXTENSION", "PROCEDURAL LANGUAGE", "DATABASE":
-		return harmless(AlreadyExists)
-	default:
-		return harmful(AlreadyExists)
-	}
-}
-
-// settingError is for SET, set_config and ALTER DATABASE ... SET.
-func settingError(f event.Failure, s statement) (finding, bool) {
-	name := quoted(f.Message)
-	ofSession := s.begins("SET") || s.has("set_config")
-	if s.begins("SET") {
-		name = s.qualifiedName(1)
-	}
-	switch {
-	case f.SQLState == "42704" && (ofSession || s.single()):
-		return harmless(UnknownSetting).about(name), true
-	case "SCHEMA":
-		found := harmful(PermissionOther).because("schemas and what belongs in them were not made").
-			advise("restore as a superuser or as the owner of the database, or have one of these GRANT CREATE ON DATABASE to the role that restores")
-		found.apart = f.Kind
-		return found
-	case "TABLE DATA":
-		found := ofRows(PermissionOther, f.Kind, s).advise("restore as a superuser or as the owner of the tables, or GRANT INSERT on them first")
-		found.apart = f.Kind
-		return found
-	case f.SQLState == "42704":
-		return harmful(UnknownSetting).about(name).advise("make the other settings of the statement by hand"), true
-	case !s.begins("SET"):
-		return finding{}, false
-	case name == "default_tablespace":
-		return harmless(MissingTablespace).about(settingValue(s)), true
-	case name == "default_table_access_method":
-		return harmless(MissingAccessMethod).about(settingValue(s)), true
-	default:
-		return harmful(UnknownSetting).about(name).
-			because("the restore worked with another value than the archive needs").
 // deniedSchema gives the schema that permission is denied for, "" for other
 // denials: names stand without quotes in these messages.
 func deniedSchema(f event.Failure, s statement) string {
@@ -419,6 +419,36 @@ func deniedSchema(f event.Failure, s statement) string {
 	return ""
 }
 
+func alreadyExists(f event.Failure) finding {
+	switch f.Kind {
+	case "SCHEMA", "EXTENSION", "PROCEDURAL LANGUAGE", "DATABASE":
+		return harmless(AlreadyExists).advise("nothing needs to be done")
+	default:
+		return harmful(AlreadyExists)
+	}
+}
+
+// settingError is for SET, set_config and ALTER DATABASE ... SET.
+func settingError(f event.Failure, s statement) (finding, bool) {
+	name := quoted(f.Message)
+	ofSession := s.begins("SET") || s.has("set_config")
+	if s.begins("SET") {
+		name = s.qualifiedName(1)
+	}
+	switch {
+	case f.SQLState == "42704" && (ofSession || s.single()):
+		return harmless(UnknownSetting).about(name), true
+	case f.SQLState == "42704":
+		return harmful(UnknownSetting).about(name).advise("make the other settings of the statement by hand"), true
+	case !s.begins("SET"):
+		return finding{}, false
+	case name == "default_tablespace":
+		return harmless(MissingTablespace).about(settingValue(s)), true
+	case name == "default_table_access_method":
+		return harmless(MissingAccessMethod).about(settingValue(s)), true
+	default:
+		return harmful(UnknownSetting).about(name).
+			because("the restore worked with another value than the archive needs").
 			advise("restore into a server of the archive's version or later"), true
 	}
 }
@@ -438,6 +468,11 @@ func byKind(f event.Failure) (finding, bool) {
 		switch f.SQLState {
 		case "58P01", "0A000", "22023", "42704":
 			return missingExtension(f), true
+		}
+	case "PROCEDURAL LANGUAGE": // without a handler it is an extension
+		switch f.SQLState {
+		case "58P01", "0A000", "42704":
+			return harmful(MissingLanguage).about(f.Name), true
 		}
 	case "COLLATION":
 		switch f.SQLState {

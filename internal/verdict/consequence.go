@@ -76,12 +76,13 @@ func (e *failing) explains(f event.Failure, found finding) bool {
 		return true
 	case e.state&unmade != 0 && (found.class == Statistics || found.class == Encoding):
 		return true
-	case e.state&unmade != 0 && found.class == Other && (strings.HasPrefix(f.SQLState, "42") || strings.HasPrefix(f.SQLState, "55")):
-		return true
+	case e.state&(unmade|existed) != 0 && found.class == Other && (strings.HasPrefix(f.SQLState, "42") || strings.HasPrefix(f.SQLState, "55")):
+		return true // such as a partition that is attached already
 	case e.state&undropped != 0 && found.class == AlreadyExists:
 		return true
 	case e.state&existed != 0:
-		return isOfRows(found.class) || found.class == MissingColumn
+		// The triggers of such a table are at work already.
+		return isOfRows(found.class) || found.class == MissingColumn || found.class == RaisedError
 	default:
 		return false
 	}
@@ -95,7 +96,7 @@ func (c *causes) remember(f event.Failure, s statement, found finding, g *group)
 		c.tables[table] = g
 	}
 	how := stateAfter(f, s, found)
-	if f.ID != 0 && (how != 0 || isAttribute(f.Kind)) {
+	if f.ID != 0 && (how != 0 || isAttribute(f.Kind) || found.class == AlreadyExists) {
 		c.lacking.add(f.ID)
 	}
 	if f.ID == 0 || how == 0 || len(c.failing) >= maxFailing {

@@ -86,7 +86,7 @@ func (s statement) single() bool {
 
 // drops reports whether it takes something away, as --clean does.
 func (s statement) drops() bool {
-	return s.begins("DROP") || s.begins("ALTER") && s.has("DROP") && !s.has("ADD") && !s.has("CREATE")
+	return s.begins("DROP") || s.begins("SELECT") && s.has("lo_unlink") || s.begins("ALTER") && s.has("DROP") && !s.has("ADD") && !s.has("CREATE")
 }
 
 // newOwner is the role of ALTER ... OWNER TO role, "" where it is no such

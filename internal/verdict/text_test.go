@@ -269,10 +269,12 @@ func TestKinds(t *testing.T) {
 	r.load(3, "a", 5, 50)
 	r.fail(noRole(4, "app"))
 	r.fail(failure(5, "COMMENT", "SCHEMA public", "42501", "", "COMMENT ON SCHEMA public IS 'x';"))
+	r.fail(failure(6, "SCHEMA", "public", "42P06", "", "CREATE SCHEMA public;")) // the one that was there before
 	v := r.verdict()
 	want := []verdict.Kind{
 		{Kind: "COMMENT", Failed: 1},
 		{Kind: "CONSTRAINT", Restored: 1, Failed: 1},
+		{Kind: "SCHEMA", Failed: 1},
 		{Kind: "TABLE", Flawed: 1},
 		{Kind: "TABLE DATA", Restored: 1},
 	}
