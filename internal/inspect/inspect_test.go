@@ -254,6 +254,8 @@ func TestDamage(t *testing.T) {
 			"could not find block ID 10 in archive -- possibly corrupt archive",
 			"could not find block ID 13 in archive -- possibly corrupt archive",
 			"could not find block ID 14 in archive -- possibly corrupt archive"}},
+		{name: "cut in its last data, without reading", change: func(file []byte, _ int) []byte { return file[:len(file)-7] }, want: []string{"the file does not end where its last data does: it is cut short, or goes on"}, one: "unknown"},
+		{name: "garbage behind, without reading", change: func(file []byte, _ int) []byte { return append(file, "garbage"...) }, want: []string{"the file does not end where its last data does: it is cut short, or goes on"}, one: "unknown"},
 		{name: "garbage behind", change: func(file []byte, _ int) []byte { return append(file, "garbage"...) }, deep: true, one: "1", want: []string{"archive goes on after its last data"}},
 		{name: "flipped in compressed data", gzip: true, change: func(file []byte, orders int) []byte { file[orders+600] ^= 0xff; return file }, deep: true, one: "1", want: []string{"could not uncompress data: "}},
 		{name: "no end of data", change: func(file []byte, _ int) []byte {

@@ -31,6 +31,9 @@ func (c *checker) missingRoles() {
 		if slices.ContainsFunc(plain, func(r Role) bool { return r.Policies > 0 }) {
 			f.Hints = []string{"Or restore without owners, privileges and policies: -O -x --no-policies."}
 		}
+		if slices.ContainsFunc(plain, func(r Role) bool { return r.Mappings > 0 }) {
+			f.Hints = append(f.Hints, "User mappings fail even then, which does no harm to who does not exist; -L leaves them out.")
+		}
 		if !c.createRoles {
 			f.Hints = append(f.Hints, c.user+" may not make roles: somebody else has to.")
 		}

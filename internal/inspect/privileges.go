@@ -28,6 +28,7 @@ func (c *checker) privileges() {
 			Text: fmt.Sprintf("%s may not make schemas in database %s", c.user, c.database),
 			Do:   c.grantCreate()})
 	}
+	c.deniedSchemas()
 	if len(c.needs.Subscriptions) > 0 && !c.roles["pg_create_subscription"].member {
 		var names []Name
 		for _, s := range c.needs.Subscriptions {
@@ -36,6 +37,43 @@ func (c *checker) privileges() {
 		c.add(Finding{Class: "privilege", Level: LevelError, Names: names, Entries: len(names),
 			Text: fmt.Sprintf("%s may not make subscriptions", c.user), Hints: []string{"Leave them out: --no-subscriptions."}})
 	}
+}
+
+// deniedSchemas tells of schemas that are there and in which the user may not
+// make what the archive has.
+func (c *checker) deniedSchemas() {
+	counts := tally{}
+	for i := range c.toc.Entries {
+		if e := &c.toc.Entries[i]; isMade(e.Kind) && c.schemas[e.Namespace] && !c.creatable[e.Namespace] {
+			counts.use(e.Namespace)
+		}
+	}
+	var names []Name
+	var do []string
+	entries := 0
+	user, userPrints := c.ident(Name(c.user))
+	for _, u := range counts.sorted() {
+		names = append(names, u.Name)
+		entries += u.Count
+		if quoted, ok := c.ident(u.Name); ok && userPrints {
+			do = append(do, "GRANT USAGE, CREATE ON SCHEMA "+quoted+" TO "+user+";")
+		}
+	}
+	if len(names) > 0 {
+		c.add(Finding{Class: "privilege", Level: LevelError, Names: names, Entries: entries, Do: do,
+			Text: fmt.Sprintf("%s may not make objects in %s", c.user, plural(len(names), "schema"))})
+	}
+}
+
+// isMade reports whether entries of the kind make something in their schema;
+// others fill or describe what is there.
+func isMade(k toc.Kind) bool {
+	switch k {
+	case toc.KindTableData, toc.KindSequenceSet, toc.KindMaterializedViewData, toc.KindACL, toc.KindComment,
+		toc.KindSecurityLabel, toc.KindStatisticsData:
+		return false
+	}
+	return true
 }
 
 func (c *checker) grantCreate() []string {

@@ -34,6 +34,7 @@ type facts struct {
 	languages   map[string]languageFacts
 	databases   map[string]bool
 	schemas     map[string]bool
+	creatable   map[string]bool // schemas in which the user may make objects
 	relations   map[string]bool // schema, NUL, name
 	collations  map[string]bool // in pg_catalog, for the database's encoding
 	icu         bool
@@ -161,6 +162,7 @@ func (a *asker) objects(ctx context.Context, f *facts) {
 	f.methods = a.names(ctx, "SELECT amname FROM pg_am")
 	f.databases = a.names(ctx, "SELECT datname FROM pg_database")
 	f.schemas = a.names(ctx, "SELECT nspname FROM pg_namespace")
+	f.creatable = a.names(ctx, "SELECT nspname FROM pg_namespace WHERE has_schema_privilege(oid, 'CREATE') AND has_schema_privilege(oid, 'USAGE')")
 	f.collations = a.names(ctx, "SELECT collname FROM pg_collation WHERE collnamespace = 'pg_catalog'::regnamespace AND "+
 		"collencoding IN (-1, (SELECT encoding FROM pg_database WHERE datname = current_database()))")
 	if f.version >= 100000 {

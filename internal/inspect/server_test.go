@@ -109,7 +109,9 @@ func wanting(extension string) *archivetest.Archive {
 			Definition: "CREATE SCHEMA there;\n"}},
 		archivetest.Entry{Entry: toc.Entry{ID: id + 2, Kind: toc.KindTableData, Desc: "TABLE DATA", Tag: "nowhere", Namespace: "public", Section: toc.SectionData}},
 		archivetest.Entry{Entry: toc.Entry{ID: id + 3, Kind: toc.KindComment, Desc: "COMMENT", Tag: "EXTENSION plpgsql", Section: toc.SectionNone,
-			Definition: "COMMENT ON EXTENSION plpgsql IS 'x';\n"}})
+			Definition: "COMMENT ON EXTENSION plpgsql IS 'x';\n"}},
+		archivetest.Entry{Entry: toc.Entry{ID: id + 4, Kind: toc.KindUserMapping, Desc: "USER MAPPING", Tag: "USER MAPPING reader SERVER far", Section: toc.SectionPreData,
+			Definition: "CREATE USER MAPPING FOR reader SERVER far;\n"}})
 	return a
 }
 
@@ -146,7 +148,8 @@ func TestMissingOnServer(t *testing.T) {
 			"error superuser: functions in C,publications for all tables |",
 			"error extension-comment: plpgsql |",
 			"error owner: alice | GRANT alice TO inspect_user;",
-			"error privilege:  | GRANT CREATE ON DATABASE " + db + " TO inspect_user;", create, hasDB}},
+			"error privilege:  | GRANT CREATE ON DATABASE " + db + " TO inspect_user;",
+			"error privilege: public | GRANT USAGE, CREATE ON SCHEMA public TO inspect_user;", create, hasDB}},
 	} {
 		t.Run(test.user+" "+test.extension, func(t *testing.T) {
 			r := inspected(t, inspect.Options{Input: write(t, wanting(test.extension).Custom()), ToServer: true,
@@ -154,6 +157,9 @@ func TestMissingOnServer(t *testing.T) {
 			var got []string
 			for _, f := range r.Server.Findings {
 				got = append(got, finding(f))
+				if f.Class == "role" && f.Level == inspect.LevelError && !strings.Contains(strings.Join(f.Hints, " "), "User mappings") {
+					t.Errorf("want a hint for user mappings, got %q", f.Hints)
+				}
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -40,7 +41,7 @@ func findStored(ctx context.Context, a *archive.Archive, o Options, inout IO) (*
 	case a.TOC().Header.Format == toc.FormatTar && a.Seekable():
 		return s, s.tar(ctx, a)
 	case a.TOC().Header.Format == toc.FormatCustom && (a.Seekable() || hasOffsets(a.TOC())):
-		return s, s.custom(ctx, a, o.Deep)
+		return s, s.custom(ctx, a, o, inout.Stdin)
 	default:
 		s.why = "stream"
 		return s, nil
@@ -76,10 +77,10 @@ func hasOffsets(t *toc.TOC) bool {
 }
 
 // custom takes the sizes that follow from the offsets, or from a survey.
-func (s *stored) custom(ctx context.Context, a *archive.Archive, deep bool) error {
+func (s *stored) custom(ctx context.Context, a *archive.Archive, o Options, stdin *os.File) error {
 	offsets := hasOffsets(a.TOC())
 	if !offsets {
-		if !deep && (!s.total.Known || s.total.N > surveyLimit) {
+		if !o.Deep && (!s.total.Known || s.total.N > surveyLimit) {
 			s.why = "pipe"
 			return nil
 		}
@@ -109,10 +110,40 @@ func (s *stored) custom(ctx context.Context, a *archive.Archive, deep bool) erro
 			s.why = "stream"
 		}
 	}
-	if missing.count > 0 {
+	switch {
+	case missing.count > 0:
 		s.damage = append(s.damage, missing.damage("the file is cut short: the data of %s is not all there"))
+	case offsets && !o.Deep && !endsWithData(a.TOC(), o.Input, stdin):
+		s.damage = append(s.damage, Damage{Text: "the file does not end where its last data does: it is cut short, or goes on"})
 	}
 	return nil
+}
+
+// endsWithData reports whether a file ends as the data of a custom archive
+// does, with a zero for the length of the next piece. An archive that holds no
+// data may end with anything, and so may what is no file.
+func endsWithData(t *toc.TOC, input string, stdin *os.File) bool {
+	if !slices.ContainsFunc(t.Entries, func(e toc.Entry) bool { return e.DataState == toc.DataAt }) {
+		return true
+	}
+	file := stdin
+	if input != "" {
+		var err error
+		if file, err = os.Open(input); err != nil {
+			return true
+		}
+		defer file.Close()
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return true
+	}
+	zero := make([]byte, 1+int(t.Header.IntSize)) // the sign, then the number
+	last := make([]byte, len(zero))
+	if _, err := file.ReadAt(last, info.Size()-int64(len(last))); err != nil {
+		return true
+	}
+	return bytes.Equal(last, zero)
 }
 
 // absent are entries whose data is not there, or not all of it.

@@ -60,7 +60,7 @@ func parse(t *testing.T, line string, f []string) event.Event {
 		}
 		return event.StepStarted{
 			StepID: id, Connection: on, Kind: "TABLE DATA", Schema: "s", Name: fmt.Sprint("t", id.ID), Table: word["table"], Class: class,
-			After: event.StepID{ID: number("after")},
+			After: event.StepID{ID: number("after")}, Weight: int64(number("weight")),
 		}
 	case "done":
 		return event.StepFinished{StepID: id, Connection: on, Rows: int64(number("rows")), Bytes: int64(number("bytes"))}
@@ -255,6 +255,75 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestAnsweredTogether holds that steps which ended sooner after the one before
+// than a server can do them are one bar with it, and share its time.
+func TestAnsweredTogether(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{
+			name: "burst",
+			lines: []string{
+				"0 start 1 on 0 weight 3000", "0.012 done 1 on 0", "0.012001 start 2 on 0 weight 1000", "0.012003 done 2 on 0",
+				"0.0121 start 3 on 0 weight 4000", "0.0122 done 3 on 0",
+			},
+			want: []string{"0s to 12.003ms: 1 9.00225ms, 2 3.00075ms", "12.1ms to 12.2ms: 3 100µs"},
+		},
+		{
+			name: "more than there was time for",
+			lines: []string{
+				"0 start 1 on 0", "0.012 done 1 on 0", "0.012 start 2 on 0", "0.01206 done 2 on 0", "0.01206 start 3 on 0", "0.012061 done 3 on 0",
+			},
+			want: []string{"0s to 12.061ms: 1 4.020333ms, 2 4.020333ms, 3 4.020333ms"},
+		},
+		{
+			name: "told late that it began",
+			lines: []string{
+				"0 start 1 on 0", "0.012 done 1 on 0", "0.014 start 2 on 0", "0.01401 done 2 on 0", "0.5 start 3 on 0", "0.5 done 3 on 0",
+			},
+			want: []string{"0s to 12ms: 1 12ms", "12ms to 14.01ms: 2 2.01ms", "500ms to 500ms: 3 0s"},
+		},
+		{
+			name:  "other connection",
+			lines: []string{"0 start 1 on 0", "0.012 done 1 on 0", "0.012 start 2 on 1", "0.012001 done 2 on 1"},
+			want:  []string{"0s to 12ms: 1 12ms", "12ms to 12.001ms: 2 1µs"},
+		},
+		{
+			name:  "large step",
+			lines: []string{"0 start 1 on 0 weight 1000000", "0.012 done 1 on 0", "0.012 start 2 on 0", "0.012001 done 2 on 0"},
+			want:  []string{"0s to 12ms: 1 12ms", "12ms to 12.001ms: 2 1µs"},
+		},
+		{
+			name: "messages",
+			lines: []string{
+				"0 start 1 on 0", "0 start 2 on 0", "0.012 done 1 on 0", "0.0121 done 2 on 0",
+				"0.0121 start 3 on 0", "0.0121 start 4 on 0", "0.01211 done 3 on 0", "0.0122 done 4 on 0",
+			},
+			want: []string{"0s to 12.2ms: 1 3.05ms, 2 3.05ms, 3 3.05ms, 4 3.05ms"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tl := script(t, tt.lines...).timeline()
+			var got []string
+			for n, b := range tl.bars {
+				var steps []string
+				for i := b.first; i < b.first+b.n; i++ {
+					steps = append(steps, fmt.Sprint(tl.steps[i].key.id, " ", tl.share(i)))
+					if int(tl.steps[i].bar) != n {
+						t.Errorf("want step %d in bar %d, got %d", tl.steps[i].key.id, n, tl.steps[i].bar)
+					}
+				}
+				got = append(got, fmt.Sprintf("%v to %v: %s", b.start, b.end, strings.Join(steps, ", ")))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestStages(t *testing.T) {
 	tl := script(t, "0 stage start", "1 stage main", "1 start 1 on 0", "2 start 2 on 1", "3 done 2 on 1", "5 done 1 on 0", "5 stage last", "6 end").timeline()
 	want := []stageCost{
@@ -317,6 +386,22 @@ func TestThroughputKeepsAmounts(t *testing.T) {
 				t.Errorf("want %v bytes and 500 rows, got %v and %v", tt.bytes, bytes, rows)
 			}
 		})
+	}
+}
+
+// TestNoDataAfterLoading holds that what a sample tells late counts while data
+// was loaded.
+func TestNoDataAfterLoading(t *testing.T) {
+	b := script(t,
+		"0 sample 0", "1.5 start 1 on 0", "1.9 sample 100", "2.9 sample 300", "3.9 sample 650", "4 done 1 on 0 bytes 900", "4.9 sample 900",
+		"5 start 2 on 0 class index", "9 done 2 on 0", "10 end",
+	)
+	rates := b.throughput(b.timeline())
+	for i, bytes := range rates.bytes {
+		at := rates.part * time.Duration(i)
+		if loads := at >= 1500*time.Millisecond && at < 4*time.Second; loads != (bytes > 0) {
+			t.Errorf("at %v: got %v bytes a second", at, bytes)
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func shorten(s string) string {
 // "4.21 s", "13 ms".
 func formatDuration(d time.Duration) string {
 	switch {
-	case d >= time.Hour:
+	case d >= time.Hour-500*time.Millisecond:
 		minutes := int(math.Round(d.Minutes()))
 		return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
 	case d >= time.Minute-500*time.Millisecond:

@@ -121,6 +121,7 @@ type step struct {
 	table       textID
 	name        string
 	class       event.Class
+	weight      int64 // estimated work, as in event.StepStarted
 	start, end  time.Duration
 	rows, bytes int64
 	errors      int32
@@ -254,6 +255,7 @@ func (b *Builder) startStep(at time.Duration, e event.StepStarted) {
 		table:      b.texts.id(e.Table),
 		name:       e.Name,
 		class:      e.Class,
+		weight:     e.Weight,
 		start:      at,
 	})
 }

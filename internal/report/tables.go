@@ -63,9 +63,13 @@ func counted(n int64) cell { return number(formatCount(n), float64(n)) }
 
 func sized(n int64) cell { return number(formatBytes(float64(n)), float64(n)) }
 
+// shortestRate is the shortest time that tells how fast something goes. In less,
+// bytes do not matter. The script has it, too.
+const shortestRate = 10 * time.Millisecond
+
 // rate is an amount of bytes in a time.
 func rate(bytes int64, d time.Duration) cell {
-	if bytes == 0 || d <= 0 {
+	if bytes == 0 || d < shortestRate {
 		return number("", 0)
 	}
 	perSecond := float64(bytes) / d.Seconds()
@@ -249,7 +253,7 @@ func (b *Builder) stepTable(t *timeline, id, caption string, costs []stepCost) *
 		}
 		name := text(b.label(s)).shows(int(s.bar))
 		if n := t.bars[s.bar].n; n > 1 {
-			name = name.note(fmt.Sprintf("sent with %d others; its share of the time", n-1))
+			name = name.note("sent with " + count(int64(n-1), "other") + "; its share of the time")
 		}
 		result.Rows = append(result.Rows, row{[]cell{
 			name, text(b.text(s.table)), seconds(c.took), seconds(s.start), queued, counted(int64(s.connection)), outcomeCell(s.outcome),

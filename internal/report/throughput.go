@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"time"
+
+	"pgrestore/event"
 )
 
 // throughput is how much was done over time, in parts of equal length.
@@ -27,14 +29,14 @@ func (b *Builder) throughput(t *timeline) throughput {
 		return throughput{}
 	}
 	sampled := b.addSamples(&result, t)
-	for i, s := range t.steps {
+	for _, s := range t.steps {
 		if s.lane {
 			continue
 		}
-		end := max(s.end, s.start+t.share(i))
-		result.spread(result.rows, s.start, end, float64(s.rows))
+		bar := t.bars[s.bar]
+		result.spread(result.rows, bar.start, bar.end, float64(s.rows))
 		if !sampled {
-			result.spread(result.bytes, s.start, end, float64(s.bytes))
+			result.spread(result.bytes, bar.start, bar.end, float64(s.bytes))
 		}
 	}
 	for _, bar := range t.bars {
@@ -54,12 +56,28 @@ func (b *Builder) addSamples(to *throughput, t *timeline) bool {
 	if len(b.samples) < 5 && !slices.ContainsFunc(t.steps, func(s step) bool { return s.outcome == unfinished && s.bytes > 0 }) {
 		return false
 	}
+	first, end := t.loading()
+	within := func(at time.Duration) time.Duration { return min(max(at, first), end) }
 	var last sample
 	for _, s := range b.samples {
-		to.spread(to.bytes, last.at, s.at, float64(max(s.bytes-last.bytes, 0)))
+		to.spread(to.bytes, within(last.at), within(s.at), float64(max(s.bytes-last.bytes, 0)))
 		last = s
 	}
 	return true
+}
+
+// loading gives the time from the first step with data to the end of the last.
+func (t *timeline) loading() (from, to time.Duration) {
+	from, to = t.length, 0
+	for _, s := range t.steps {
+		if s.class == event.Data || s.class == event.LargeObj {
+			from, to = min(from, s.start), max(to, s.end)
+		}
+	}
+	if from > to {
+		return 0, t.length
+	}
+	return from, to
 }
 
 // spread adds an amount evenly to the parts of a series that a time covers.

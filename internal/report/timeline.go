@@ -27,11 +27,15 @@ type timeline struct {
 }
 
 // bar is a time in which a connection was busy without a break: with one step,
-// or with cheap ones that were sent together.
+// or with cheap ones that were sent or answered together.
 type bar struct {
 	lane       int // in lanes
 	first, n   int // of steps
 	start, end time.Duration
+	replies    int           // that its steps were done with
+	answered   time.Duration // when the last reply came; later steps of a message end a little after it
+	work       float64       // of all steps
+	small      bool          // all steps are
 }
 
 func (b bar) length() time.Duration { return b.end - b.start }
@@ -77,15 +81,66 @@ func (t *timeline) addSteps(b *Builder, order []int) {
 			s.end = t.length
 		}
 		if i == 0 || b.steps[order[i-1]].bar != s.bar {
-			t.bars = append(t.bars, bar{first: i, start: s.start})
+			t.joinBars()
+			t.bars = append(t.bars, bar{first: i, start: s.start, replies: 1, answered: s.end, small: true})
 		}
 		last := &t.bars[len(t.bars)-1]
 		last.n++
 		last.end = max(last.end, s.end)
-		s.bar = int32(len(t.bars) - 1)
+		last.work += s.work()
+		last.small = last.small && s.isSmall()
 		t.steps[i], t.place[n] = s, i
 	}
+	t.joinBars()
+	for n, b := range t.bars {
+		for i := b.first; i < b.first+b.n; i++ {
+			t.steps[i].bar, t.steps[i].start = int32(n), b.start
+		}
+	}
 }
+
+const (
+	// noTime is less than a server needs to load a table, or for a message of
+	// several steps.
+	noTime = 50 * time.Microsecond
+	// lateStart is how late it may be told that a step begins.
+	lateStart = 20 * time.Millisecond
+	// smallWeight is that of steps that need not be looked at alone.
+	smallWeight = 256 << 10
+)
+
+// joinBars sees to a last bar that is too short for what was done: its steps were
+// sent ahead, and replies were read long after they came. So it began when the one
+// before it ended, and if it was over too soon after that, both are one.
+func (t *timeline) joinBars() {
+	for n := len(t.bars) - 1; n > 0; n-- {
+		before, last := &t.bars[n-1], &t.bars[n]
+		if !before.small || !last.small || t.steps[before.first].connection != t.steps[last.first].connection {
+			return
+		}
+		least := noTime * time.Duration(last.replies)
+		if last.answered-last.start < least && last.start-before.end < lateStart {
+			last.start = before.end
+		}
+		if last.answered-before.end >= least {
+			return
+		}
+		before.n += last.n
+		before.end = last.end
+		before.replies += last.replies
+		before.answered = last.answered
+		before.work += last.work
+		t.bars = t.bars[:n]
+	}
+}
+
+// isSmall reports whether a step took little work, to its end.
+func (s *step) isSmall() bool {
+	return !s.lane && s.weight < smallWeight && (s.outcome == finished || s.outcome == failed)
+}
+
+// work is a step's weight, of which all have some.
+func (s *step) work() float64 { return float64(max(s.weight, 1)) }
 
 // addLanes makes a lane of each connection that was seen.
 func (t *timeline) addLanes(b *Builder) {
@@ -163,14 +218,14 @@ func (t *timeline) lastEndBefore(at time.Duration) (int, bool) {
 // barsOf gives the bars of a lane.
 func (t *timeline) barsOf(l lane) []bar { return t.bars[l.first : l.first+l.n] }
 
-// share is what a step took of its connection's time. Steps that were sent
-// together share it in equal parts.
+// share is what a step took of its connection's time. Those of one bar share it
+// by their estimated work.
 func (t *timeline) share(i int) time.Duration {
 	b := t.bars[t.steps[i].bar]
 	if b.n == 1 {
 		return b.length()
 	}
-	return b.length() / time.Duration(b.n)
+	return time.Duration(float64(b.length()) * t.steps[i].work() / b.work)
 }
 
 // stageAt finds the stage that a time lies in.
