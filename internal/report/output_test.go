@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"pgrestore/event"
 	"pgrestore/internal/report"
@@ -65,8 +69,8 @@ func TestTrace(t *testing.T) {
 		TraceEvents []struct {
 			Name string          `json:"name"`
 			Ph   string          `json:"ph"`
-			Ts   int64           `json:"ts"`
-			Dur  *int64          `json:"dur"`
+			Ts   float64         `json:"ts"`
+			Dur  *float64        `json:"dur"`
 			Tid  int             `json:"tid"`
 			Args json.RawMessage `json:"args"`
 		} `json:"traceEvents"`
@@ -75,7 +79,7 @@ func TestTrace(t *testing.T) {
 	if err := json.Unmarshal(text, &trace); err != nil {
 		t.Fatal(err)
 	}
-	phases, ends := map[string]int{}, map[int]int64{}
+	phases, ends := map[string]int{}, map[int]float64{}
 	for _, e := range trace.TraceEvents {
 		phases[e.Ph]++
 		if e.Ph != "X" {
@@ -93,6 +97,23 @@ func TestTrace(t *testing.T) {
 	}
 	if phases["i"] != 6 || phases["C"] == 0 || phases["M"] == 0 || phases["s"] == 0 || phases["s"] != phases["f"] {
 		t.Errorf("want 6 errors, counters, names and arrows, got %v", phases)
+	}
+}
+
+// TestTraceOfNoTime holds that steps which begin and end in one microsecond have
+// a length that arrows can bind to, unless the next begins in it, too.
+func TestTraceOfNoTime(t *testing.T) {
+	var records []event.Record
+	for id, at := range []time.Duration{1000, 1000, 2000} {
+		step := event.StepID{ID: id + 1}
+		records = append(records,
+			event.Record{At: at * time.Microsecond, Event: event.StepStarted{StepID: step, Kind: "INDEX", Class: event.Index, Weight: 1 << 20}},
+			event.Record{At: at * time.Microsecond, Event: event.StepFinished{StepID: step}},
+		)
+	}
+	got := regexp.MustCompile(`"dur":[0-9.]+`).FindAllString(string(traceOf(t, records)), -1)
+	if diff := cmp.Diff([]string{`"dur":0`, `"dur":0.001`, `"dur":0.001`}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -10,18 +10,18 @@ import (
 
 // traceEvent is an event of the Trace Event format; times are in microseconds.
 type traceEvent struct {
-	Name     string `json:"name"`
-	Category string `json:"cat,omitempty"`
-	Phase    string `json:"ph"`
-	At       int64  `json:"ts"`
-	Length   *int64 `json:"dur,omitempty"` // of complete events
-	Process  int    `json:"pid"`
-	Thread   int    `json:"tid"`
-	Scope    string `json:"s,omitempty"`  // of instant events
-	ID       int    `json:"id,omitempty"` // of flows
-	Bind     string `json:"bp,omitempty"` // of the ends of flows
-	Color    string `json:"cname,omitempty"`
-	Args     any    `json:"args,omitempty"`
+	Name     string   `json:"name"`
+	Category string   `json:"cat,omitempty"`
+	Phase    string   `json:"ph"`
+	At       int64    `json:"ts"`
+	Length   *float64 `json:"dur,omitempty"` // of complete events
+	Process  int      `json:"pid"`
+	Thread   int      `json:"tid"`
+	Scope    string   `json:"s,omitempty"`  // of instant events
+	ID       int      `json:"id,omitempty"` // of flows
+	Bind     string   `json:"bp,omitempty"` // of the ends of flows
+	Color    string   `json:"cname,omitempty"`
+	Args     any      `json:"args,omitempty"`
 }
 
 // The phases that are used.
@@ -74,6 +74,8 @@ type traceStep struct {
 
 type traceGroup struct {
 	Steps []string `json:"steps"`
+	Rows  int64    `json:"rows,omitempty"` // of all of them
+	Bytes int64    `json:"bytes,omitempty"`
 	Path  bool     `json:"on_critical_path,omitempty"`
 }
 
@@ -167,7 +169,7 @@ func (b *Builder) traceNames(w *traceWriter, t *timeline) {
 }
 
 func complete(name, category string, thread int, from, to time.Duration, args any) traceEvent {
-	length := to.Microseconds() - from.Microseconds()
+	length := float64(to.Microseconds() - from.Microseconds())
 	return traceEvent{Name: name, Category: category, Phase: tracePhaseComplete, Thread: thread, At: from.Microseconds(), Length: &length, Args: args}
 }
 
@@ -185,12 +187,34 @@ func (b *Builder) traceBars(w *traceWriter, t *timeline, path []link) {
 		if bar.n == 1 {
 			args = b.traceStep(t, bar.first, critical[i])
 		} else {
-			args = traceGroup{b.labels(t, bar), critical[i]}
+			args = b.traceGroup(t, bar, critical[i])
 		}
 		e := complete(b.barLabel(t, bar), string(s.class), thread, bar.start, bar.end, args)
+		if *e.Length == 0 && !t.nextBeginsAt(i, e.At) {
+			*e.Length = shortest
+		}
 		e.Color = t.color(bar)
 		w.event(e)
 	}
+}
+
+// shortest is the length of an event that begins and ends in one microsecond:
+// arrows bind to none that has no length.
+const shortest = 0.001
+
+// nextBeginsAt reports whether the bar after one on its lane begins at that
+// microsecond.
+func (t *timeline) nextBeginsAt(i int, at int64) bool {
+	return i+1 < len(t.bars) && t.bars[i+1].lane == t.bars[i].lane && t.bars[i+1].start.Microseconds() == at
+}
+
+func (b *Builder) traceGroup(t *timeline, bar bar, critical bool) traceGroup {
+	group := traceGroup{Steps: b.labels(t, bar), Path: critical}
+	for _, s := range t.steps[bar.first : bar.first+bar.n] {
+		group.Rows += s.rows
+		group.Bytes += s.bytes
+	}
+	return group
 }
 
 // color marks what did not succeed.
