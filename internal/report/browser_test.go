@@ -27,19 +27,24 @@ func TestInBrowser(t *testing.T) {
 		{"timeline is drawn", normal, testDrawn},
 		{"pointer shows details", normal, testPointer},
 		{"keys show details", normal, testKeys},
+		{"buttons of the panel keep the focus", normal, testFollow},
 		{"zoom and move", normal, testZoom},
+		{"wheel", normal, testWheel},
+		{"range is read out", normal, testRange},
+		{"times in full", shortAndLong(), testTimes},
 		{"find and filter", normal, testFind},
 		{"critical path", normal, testCriticalPath},
 		{"tables sort and lead to the timeline", normal, testTables},
 		{"light and dark", normal, testDark},
 		{"print", normal, testPrint},
 		{"phone", normal, testPhone},
+		{"forced colours", normal, testForcedColours},
 		{"screen reader", normal, testAccessibility},
 		{"errors, retries and waits", troubled(), testTroubled},
 		{"hostile names", synthetic{tables: 20, connections: 2, seed: 3, failEvery: 5, hostile: hostileName}.records(), testHostile},
 		{"killed", synthetic{tables: 60, connections: 4, seed: 1, killedAfter: 0.6}.records(), testDrawn},
 		{"one connection", synthetic{tables: 10, connections: 1, seed: 4, unit: 100 * time.Millisecond}.records(), testDrawn},
-		{"64 connections", synthetic{tables: 1000, connections: 64, seed: 4, unit: 20 * time.Millisecond}.records(), testDrawn},
+		{"64 connections", synthetic{tables: 1000, connections: 64, seed: 4, unit: 20 * time.Millisecond}.records(), testManyLanes},
 		{"no steps", synthetic{connections: 1}.records(), testEmpty},
 		{"no events", nil, testEmpty},
 		{"100,000 steps", synthetic{tables: 20_500, connections: 8, seed: 2, failEvery: 700}.records(), testLarge},
@@ -250,6 +255,166 @@ func testKeys(t *testing.T, c *chromium) {
 	if got := c.content("details"); got != "" {
 		t.Errorf("want no details, got %q", got)
 	}
+	for _, tt := range []struct{ key, want string }{{"c", "true"}, {"Shift+C", "false"}, {"C", "true"}} {
+		c.press(tt.key)
+		if got := c.text(`document.querySelector('[data-act="path"]').getAttribute("aria-pressed")`); got != tt.want {
+			t.Errorf("want the button of the critical path pressed after %s: %s, got %s", tt.key, tt.want, got)
+		}
+	}
+}
+
+// testFollow goes along the critical path with a button of the panel.
+func testFollow(t *testing.T, c *chromium) {
+	focused := func() string { return c.text(`document.activeElement.textContent.trim() || document.activeElement.id`) }
+	c.evaluate(`document.getElementById("timeline").focus()`, nil)
+	c.press("Home")
+	list := c.text(`(([list]) => list.scrollHeight > list.clientHeight || list.scrollWidth > list.clientWidth ? String(list.tabIndex) : "it does not scroll")(document.querySelectorAll("#details ul"))`)
+	if list != "0" {
+		t.Errorf("want a list that can be scrolled by keys, got %q", list)
+	}
+	c.click("#path tbody tr:last-child .show")
+	const before, after = "Before it on the critical path", "After it on the critical path"
+	tabTo := func(button string) {
+		t.Helper()
+		for n := 0; focused() != button; n++ {
+			if n == 10 {
+				t.Fatalf("Tab does not lead to the button %q", button)
+			}
+			c.press("Tab")
+		}
+	}
+	tabTo(before)
+	for range 3 {
+		last := c.content("details")
+		c.press("Enter")
+		if got := focused(); got != before {
+			t.Fatalf("want the focus on %q, got %q", before, got)
+		}
+		if got := c.content("details"); got == last {
+			t.Fatalf("want another step than %q", got)
+		}
+	}
+	c.click("#path tbody tr:first-child .show")
+	tabTo(after)
+	c.press("Enter")
+	c.press("Shift+Tab")
+	if got := focused(); got != before {
+		t.Fatalf("want the button %q before the one that has led here, got %q", before, got)
+	}
+	c.press("Enter")
+	if got := c.text(`document.activeElement.id`); got != "timeline" {
+		t.Errorf("want the focus on the timeline where there is no such button, got %q", got)
+	}
+}
+
+// testWheel holds that the wheel zooms after a click only, until Escape.
+func testWheel(t *testing.T, c *chromium) {
+	c.evaluate(`document.getElementById("timeline").scrollIntoView({block: "center"})`, nil)
+	x, y := c.placeOf("--c1")
+	for _, tt := range []struct {
+		what  string
+		act   func()
+		zooms bool
+	}{
+		{"at first", func() {}, false},
+		{"click", func() { c.clickAt(x, y) }, true},
+		{"Escape", func() { c.press("Escape") }, false},
+		{"another click", func() { c.clickAt(x, y) }, true},
+		{"blur", func() { c.evaluate(`document.getElementById("timeline").blur()`, nil) }, false},
+	} {
+		tt.act()
+		before, top := c.content("range"), c.number("scrollY")
+		c.mouse("mouseWheel", x, y, map[string]any{"deltaX": 0, "deltaY": -100})
+		if !tt.zooms {
+			for n := 0; c.number("scrollY") == top && n < 60; n++ {
+				c.frame()
+			}
+		}
+		if zoomed, scrolled := c.content("range") != before, c.number("scrollY") != top; zoomed != tt.zooms || scrolled == tt.zooms {
+			t.Errorf("%s: want the wheel to zoom: %v, but it zooms: %v, scrolls: %v", tt.what, tt.zooms, zoomed, scrolled)
+		}
+		c.evaluate(`document.getElementById("timeline").scrollIntoView({block: "center"})`, nil)
+	}
+}
+
+// testRange holds that the range is told once when a movement is over.
+func testRange(t *testing.T, c *chromium) {
+	c.evaluate(`document.getElementById("timeline").scrollIntoView({block: "center"})`, nil)
+	c.click(`[data-act="in"]`)
+	c.evaluate(`window.told = [];
+		new MutationObserver(() => told.push(document.getElementById("range-said").textContent)).observe(document.getElementById("range-said"), { childList: true });
+		window.shown = new Set()`, nil)
+	x, y := c.placeOf("--c1")
+	c.mouse("mousePressed", x, y, map[string]any{"button": "left", "buttons": 1, "clickCount": 1})
+	for n := range 8 {
+		c.mouse("mouseMoved", x-float64(10*n), y, map[string]any{"button": "left", "buttons": 1})
+		c.evaluate(`shown.add(document.getElementById("range").textContent)`, nil)
+	}
+	c.mouse("mouseReleased", x-70, y, map[string]any{"button": "left", "clickCount": 1})
+	if got := c.number("shown.size"); got < 5 {
+		t.Errorf("want the range shown at once, got %v ranges", got)
+	}
+	c.evaluate(`new Promise((done) => {
+		const look = () => told.length ? done(true) : requestAnimationFrame(look);
+		look();
+	})`, nil)
+	c.wantIn("range", c.text("told.at(-1)"))
+	if got := c.number("told.length"); got != 1 {
+		t.Errorf("want one range read out, got %v", got)
+	}
+}
+
+// shortAndLong is a restore with a step of 0.2 ms and one of almost an hour.
+func shortAndLong() (records []event.Record) {
+	for id, times := range [][2]time.Duration{{86_100 * time.Microsecond, 86_300 * time.Microsecond}, {time.Second, 3600_600 * time.Millisecond}} {
+		step := event.StepID{ID: id + 1}
+		records = append(records,
+			event.Record{At: times[0], Event: event.StepStarted{StepID: step, Kind: "TABLE DATA", Schema: "s", Name: fmt.Sprint("t", id), Table: fmt.Sprint("s.t", id), Class: event.Data, Weight: 1 << 20}},
+			event.Record{At: times[1], Event: event.StepFinished{StepID: step, Rows: 5, Bytes: 300}},
+		)
+	}
+	return records
+}
+
+func testTimes(t *testing.T, c *chromium) {
+	c.evaluate(`document.getElementById("timeline").focus()`, nil)
+	c.press("Home")
+	c.wantIn("details", "Took\n0.2 ms", "86.100 ms to 86.300 ms, on", "Data\n300 B\n")
+	c.press("Enter")
+	c.wantIn("range", "86.05 ms to 88.05 ms")
+	c.press("ArrowRight")
+	c.wantIn("details", "Took\n1 h 00 min", "/s")
+}
+
+// testManyLanes goes to connections that the window does not show at first.
+func testManyLanes(t *testing.T, c *chromium) {
+	testDrawn(t, c)
+	c.window(1280, 400)
+	c.evaluate(`document.getElementById("timeline").focus()`, nil)
+	for _, key := range []string{"ArrowDown", "ArrowUp"} {
+		for range 25 {
+			c.press(key)
+		}
+		var place struct{ Lane, Top, Bottom, Nav float64 }
+		c.evaluate(`(() => {
+			const lane = Number(document.getElementById("details").innerText.match(/on connection (\d+)/)[1]);
+			const top = document.getElementById("lanes").getBoundingClientRect().top + 38 + lane * 14;
+			return { lane, top, bottom: innerHeight - top - 14, nav: document.querySelector("nav").getBoundingClientRect().bottom };
+		})()`, &place)
+		if wantLane := map[string]float64{"ArrowDown": 25}[key]; place.Lane != wantLane || place.Top < place.Nav || place.Bottom < 0 {
+			t.Errorf("%s: want lane %v in the window, got %+v", key, wantLane, place)
+		}
+	}
+}
+
+func testForcedColours(t *testing.T, c *chromium) {
+	c.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "forced-colors", "value": "active"}}}, nil)
+	for _, selector := range []string{".legend .line", ".legend .swatch"} {
+		colour := `getComputedStyle(document.querySelector("` + selector + `")).backgroundColor`
+		if c.fact(colour + ` === getComputedStyle(document.body).backgroundColor`) {
+			t.Errorf("%s cannot be seen: %s", selector, c.text(colour))
+		}
+	}
 }
 
 func testZoom(t *testing.T, c *chromium) {
@@ -346,6 +511,16 @@ func testTables(t *testing.T, c *chromium) {
 	if got := c.text(`document.querySelector("#indexes th:nth-child(3)").getAttribute("aria-sort")`); got != "ascending" {
 		t.Errorf("want aria-sort ascending, got %q", got)
 	}
+	c.evaluate(`[...document.querySelectorAll("#indexes tbody .show")].at(-1).focus()`, nil)
+	for range 49 {
+		c.press("Shift+Tab")
+		if hidden := c.text(`(() => {
+			const row = document.activeElement, head = document.querySelector("#indexes th");
+			return row.getBoundingClientRect().top < head.getBoundingClientRect().bottom ? row.innerText : "";
+		})()`); hidden != "" {
+			t.Fatalf("%s has the focus, but is behind the head of the table", hidden)
+		}
+	}
 	name := c.text(`document.querySelector("#indexes tbody .show").innerText`)
 	c.click("#indexes tbody .show")
 	c.wantIn("details", name)
@@ -404,6 +579,9 @@ func testPhone(t *testing.T, c *chromium) {
 	}
 	if n := c.drawn("--c1"); n < 50 {
 		t.Errorf("want the timeline drawn, got %d pixels", n)
+	}
+	if cut := c.text(`[...document.querySelectorAll("caption span")].filter((text) => text.getBoundingClientRect().right > text.closest(".scroll").getBoundingClientRect().right).map((text) => text.innerText).join("; ")`); cut != "" {
+		t.Errorf("want captions that wrap, but these are cut off: %s", cut)
 	}
 	c.picture("phone")
 }

@@ -116,13 +116,24 @@ function longestNear(run, lane, from, to) {
 const plain = new Intl.NumberFormat("en");
 
 function duration(seconds) {
-  if (seconds >= 3600) return `${Math.floor(Math.round(seconds / 60) / 60)} h ${String(Math.round(seconds / 60) % 60).padStart(2, "0")} min`;
+  if (seconds >= 3599.5) return `${Math.floor(Math.round(seconds / 60) / 60)} h ${String(Math.round(seconds / 60) % 60).padStart(2, "0")} min`;
   if (seconds >= 59.5) return `${Math.floor(Math.round(seconds) / 60)} min ${String(Math.round(seconds) % 60).padStart(2, "0")} s`;
   if (seconds >= 10) return `${seconds.toFixed(1)} s`;
   if (seconds >= 1) return `${seconds.toFixed(2)} s`;
   if (seconds >= 0.01) return `${Math.round(seconds * 1000)} ms`;
   if (seconds >= 0.0001) return `${(seconds * 1000).toFixed(1)} ms`;
   return seconds > 0 ? "< 0.1 ms" : "0 s";
+}
+
+// moment writes a time with the digits that tell it from others of a span.
+function moment(seconds, span) {
+  if (seconds <= 0 || span >= 3600) return duration(seconds);
+  const digits = Math.min(Math.max(2 - Math.floor(Math.log10(Math.max(span, 1e-4))), 0), 6);
+  if (seconds < 1 && digits >= 3) return `${(seconds * 1000).toFixed(digits - 3)} ms`;
+  const rounded = Number(seconds.toFixed(digits)); // before it is split, so that there is no "60 s"
+  const hours = Math.floor(rounded / 3600), minutes = Math.floor((rounded % 3600) / 60), rest = `${(rounded % 60).toFixed(digits)} s`;
+  if (hours) return `${hours} h ${minutes} min ${rest}`;
+  return minutes ? `${minutes} min ${rest}` : rest;
 }
 
 function size(bytes) {
@@ -564,19 +575,22 @@ class State {
 
 /* ---- Details ---- */
 
+const SHORTEST_RATE = 0.01; // seconds, as in tables.go
+
 // rowsOf tells all that is known of a bar, as names and values.
 function rowsOf(run, bar) {
   const step = run.first[bar], { steps, texts } = run;
   const length = (run.end[bar] - run.start[bar]) * run.unit;
   const rows = [
     ["Took", duration(length)],
-    ["From", `${duration(run.start[bar] * run.unit)} to ${duration(run.end[bar] * run.unit)}, on connection ${run.lanes[run.lane[bar]].number}`],
+    ["From", `${moment(run.start[bar] * run.unit, length)} to ${moment(run.end[bar] * run.unit, length)}, on connection ${run.lanes[run.lane[bar]].number}`],
   ];
-  if (run.bars.steps[bar] === 1) {
-    const table = texts[steps.table[step]];
-    if (table) rows.push(["Table", table]);
-    if (steps.rows[step]) rows.push(["Rows", plain.format(steps.rows[step])]);
-    if (steps.bytes[step]) rows.push(["Data", `${size(steps.bytes[step])}${length > 0 ? `, ${size(steps.bytes[step] / length)}/s` : ""}`]);
+  const alone = run.bars.steps[bar] === 1, table = texts[steps.table[step]];
+  if (alone && table) rows.push(["Table", table]);
+  const loaded = sumOf(run, bar, steps.rows), bytes = sumOf(run, bar, steps.bytes);
+  if (loaded) rows.push(["Rows", plain.format(loaded)]);
+  if (bytes) rows.push(["Data", `${size(bytes)}${length >= SHORTEST_RATE ? `, ${size(bytes / length)}/s` : ""}`]);
+  if (alone) {
     if (!steps.lane[step] && run.helpers.has(steps.id[step])) rows.push(["Loaded on", `${run.helpers.get(steps.id[step]) + 1} connections`]);
     rows.push(["Outcome", OUTCOMES[steps.outcome[step]]]);
     if (steps.lane[step]) rows.push(["Share", "this connection helped another one to load the table"]);
@@ -585,6 +599,13 @@ function rowsOf(run, bar) {
   const link = run.link.get(bar);
   if (link) rows.push(["Critical path", `yes: ${WHY[link.why]}`]);
   return rows;
+}
+
+// sumOf adds up a column over the steps of a bar.
+function sumOf(run, bar, column) {
+  let sum = 0;
+  for (let n = run.first[bar]; n < run.first[bar] + run.bars.steps[bar]; n++) sum += column[n];
+  return sum;
 }
 
 // waitRows tells what a step waited for, and what the server did meanwhile.
@@ -628,14 +649,18 @@ function describe(run, panel, bar, select) {
   for (let n = step; n < last; n++) {
     for (const text of run.failures.get(n) ?? []) panel.append(element("p", `${alone ? "" : label(run, n) + ": "}${text}`, { class: "error" }));
   }
-  if (!alone) panel.append(members(run, step, last));
+  if (!alone) {
+    const list = members(run, step, last);
+    panel.append(list);
+    if (list.scrollHeight > list.clientHeight || list.scrollWidth > list.clientWidth) list.tabIndex = 0; // so that keys scroll it
+  }
   panel.append(neighbours(run, bar, select));
 }
 
 const MAX_MEMBERS = 200;
 
 function members(run, first, last) {
-  const made = element("ul");
+  const made = element("ul", undefined, { "aria-label": "Steps" });
   for (let n = first; n < Math.min(last, first + MAX_MEMBERS); n++) {
     const outcome = run.steps.outcome[n];
     made.append(element("li", label(run, n) + (outcome === DONE ? "" : `: ${OUTCOMES[outcome]}`)));
@@ -663,6 +688,8 @@ function neighbours(run, bar, select) {
 
 /* ---- Hands ---- */
 
+const QUIET = 500; // ms without a movement, after which it is over
+
 class Timeline {
   constructor(run) {
     this.run = run;
@@ -671,6 +698,8 @@ class Timeline {
     this.root = document.getElementById("timeline");
     this.tip = document.getElementById("tip");
     this.panel = document.getElementById("details");
+    this.range = document.getElementById("range");
+    this.takesWheel = false; // since a click, until the timeline is let go
     this.pointers = new Map();
     this.frame = 0;
     document.body.classList.add("drawn");
@@ -678,6 +707,7 @@ class Timeline {
     this.drawing = new Drawing(run, this.view, this.state);
     this.listen();
     this.draw();
+    this.sayRange();
   }
 
   // redraw draws once for each frame, however often it is asked to.
@@ -691,7 +721,16 @@ class Timeline {
   draw() {
     const { view, run } = this;
     this.drawing.draw();
-    document.getElementById("range").textContent = `${duration(view.from * run.unit)} to ${duration(view.to * run.unit)}`;
+    const span = view.span * run.unit;
+    this.range.textContent = `${moment(view.from * run.unit, span)} to ${moment(view.to * run.unit, span)}`;
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => this.sayRange(), QUIET);
+  }
+
+  // sayRange has the range read out, when nothing moves any more.
+  sayRange() {
+    const said = document.getElementById("range-said");
+    if (said.textContent !== this.range.textContent) said.textContent = this.range.textContent;
   }
 
   listen() {
@@ -702,6 +741,7 @@ class Timeline {
     for (const name of ["pointerup", "pointercancel"]) root.addEventListener(name, (event) => this.up(event));
     root.addEventListener("pointerleave", () => this.hover(-1));
     root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("blur", () => { this.takesWheel = false; });
     root.addEventListener("focus", () => root.matches(":focus-visible") && this.state.selected < 0 && this.select(this.nearest(this.view.from, 0)));
     this.listenOverview();
     this.listenTools();
@@ -750,6 +790,7 @@ class Timeline {
       at = (at + 1) % bars.length;
       document.getElementById("found").textContent = `${plain.format(at + 1)} of ${plain.format(bars.length)}`;
       this.select(bars[at]);
+      this.showSelected();
     });
   }
 
@@ -770,6 +811,7 @@ class Timeline {
   jump(bar) {
     this.select(bar);
     document.getElementById("timeline-part").scrollIntoView();
+    this.showSelected();
     this.root.focus({ preventScroll: true });
   }
 
@@ -777,7 +819,32 @@ class Timeline {
     if (bar < 0) return;
     this.state.selected = bar;
     this.view.reveal(this.run.start[bar], this.run.end[bar]);
-    describe(this.run, this.panel, bar, (to) => this.select(to));
+    describe(this.run, this.panel, bar, (to) => this.follow(to));
+  }
+
+  // follow selects where a button of the panel leads, and keeps the focus on the
+  // like of it.
+  follow(bar) {
+    const pressed = document.activeElement.textContent;
+    this.select(bar);
+    ([...this.panel.querySelectorAll("button")].find((button) => button.textContent === pressed) ?? this.root).focus();
+  }
+
+  // showSelected scrolls the page to the selected bar's lane, if there are so many
+  // that it is not in the window.
+  showSelected() {
+    if (this.state.selected < 0) return;
+    const { drawing } = this, margin = drawing.rowHeight;
+    const top = drawing.lanes.getBoundingClientRect().top + drawing.y(this.run.lane[this.state.selected]);
+    const above = document.querySelector("nav").getBoundingClientRect().bottom + margin - top;
+    const below = top + drawing.rowHeight + margin - document.documentElement.clientHeight;
+    if (above > 0) scrollBy(0, -above);
+    else if (below > 0) scrollBy(0, below);
+  }
+
+  letGo() {
+    this.takesWheel = false;
+    this.deselect();
   }
 
   deselect() {
@@ -806,13 +873,14 @@ class Timeline {
       this.view.move((event.deltaX || event.deltaY) / 800);
       return;
     }
-    if (!event.ctrlKey && !event.metaKey && document.activeElement !== this.root) return; // the page scrolls
+    if (!event.ctrlKey && !event.metaKey && !this.takesWheel) return; // the page scrolls
     event.preventDefault();
     this.view.zoom(1.0018 ** Math.min(Math.max(event.deltaY, -400), 400), this.drawing.time(Math.max(this.place(event).x, GUTTER)));
   }
 
   down(event) {
     if (event.button !== 0) return;
+    this.takesWheel = true;
     this.root.setPointerCapture(event.pointerId);
     this.pointers.set(event.pointerId, { ...this.place(event), moved: 0 });
     this.root.classList.add("drags");
@@ -864,10 +932,13 @@ class Timeline {
 
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const act = this.keys()[(event.shiftKey && event.key.startsWith("Arrow") ? "Shift" : "") + event.key];
+    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const act = this.keys()[(event.shiftKey && name.startsWith("Arrow") ? "Shift" : "") + name];
     if (!act) return;
     event.preventDefault();
+    const { selected } = this.state;
     act();
+    if (this.state.selected !== selected) this.showSelected();
   }
 
   keys() {
@@ -879,7 +950,7 @@ class Timeline {
       Home: () => this.select(this.nearest(0, this.laneOfSelected())), End: () => this.select(this.nearest(run.length, this.laneOfSelected())),
       c: () => this.togglePath(),
       Enter: () => state.selected >= 0 && this.zoomTo(state.selected),
-      Escape: () => this.deselect(),
+      Escape: () => this.letGo(),
     };
   }
 
