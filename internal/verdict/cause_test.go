@@ -141,6 +141,8 @@ func TestClasses(t *testing.T) {
 		{"language for superusers", ofKind("PROCEDURAL LANGUAGE", "42501", "", "CREATE LANGUAGE a;"), verdict.PermissionLanguage, verdict.Harmful, ""},
 		{"language that every database has", failure(1, "PROCEDURAL LANGUAGE", "plpgsql", "42501", "", "CREATE OR REPLACE PROCEDURAL LANGUAGE plpgsql;"), verdict.PermissionLanguage, verdict.Harmless, ""},
 		{"function in C", ofKind("FUNCTION", "42501", "", "CREATE FUNCTION public.a() ..."), verdict.PermissionFunction, verdict.Harmful, ""},
+		{"function in a language of superusers", ofKind("FUNCTION", "42501", "permission denied for language c", "CREATE FUNCTION public.a() RETURNS integer LANGUAGE c AS 'b', 'a';"), verdict.PermissionFunction, verdict.Harmful, ""},
+		{"function that hides nothing", ofKind("FUNCTION", "42501", "only superuser can define a leakproof function", "CREATE FUNCTION public.a() RETURNS integer LANGUAGE sql LEAKPROOF AS '';"), verdict.PermissionOther, verdict.Harmful, ""},
 		{"foreign data wrapper", ofKind("FOREIGN DATA WRAPPER", "42501", "", "CREATE FOREIGN DATA WRAPPER a;"), verdict.PermissionForeignData, verdict.Harmful, ""},
 		{"function in a schema of others", ofKind("FUNCTION", "42501", "permission denied for schema public", "CREATE FUNCTION public.a() RETURNS integer LANGUAGE sql AS '';"), verdict.PermissionSchema, verdict.Harmful, "public"},
 		{"function in a schema of others, in Japanese", ofKind("FUNCTION", "42501", "スキーマpublicへのアクセスが拒否されました", "CREATE FUNCTION public.a() ..."), verdict.PermissionSchema, verdict.Harmful, "public"},
@@ -252,7 +254,7 @@ func TestConsequences(t *testing.T) {
 		{
 			name: "by the name of a function", class: verdict.PermissionFunction, count: 1,
 			failures: []event.Failure{
-				failure(2, "FUNCTION", "f(integer, text)", "42501", "permission denied for language c", "CREATE FUNCTION public.f(integer, text) ..."),
+				failure(2, "FUNCTION", "f(integer, text)", "42501", "permission denied for language c", "CREATE FUNCTION public.f(integer, text) RETURNS integer LANGUAGE c ..."),
 				failure(3, "OPERATOR", "+", "42883", "function public.f(integer, text) does not exist", "CREATE OPERATOR public.+ (FUNCTION = public.f);"),
 			},
 			want: []followed{{3, "function public.f(integer, text)"}},

@@ -378,8 +378,11 @@ func permission(f event.Failure, s statement) finding {
 			return harmless(PermissionLanguage)
 		}
 		return harmful(PermissionLanguage)
-	case "FUNCTION", "PROCEDURE", "AGGREGATE":
-		return harmful(PermissionFunction)
+	case "FUNCTION", "PROCEDURE":
+		if f.Message == "" || hasWord(f.Message, s.nameAfter("LANGUAGE")) {
+			return harmful(PermissionFunction)
+		}
+		return harmful(PermissionOther)
 	case "SCHEMA":
 		found := harmful(PermissionOther).because("schemas and what belongs in them were not made").
 			advise("restore as a superuser or as the owner of the database, or have one of these GRANT CREATE ON DATABASE to the role that restores")

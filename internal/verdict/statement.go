@@ -117,6 +117,16 @@ func (s statement) nameAt(i int) string {
 	}
 }
 
+// nameAfter is the name behind the first such keyword, "" where there is none.
+func (s statement) nameAfter(keyword string) string {
+	for i := range s.tokens {
+		if s.at(i, keyword) {
+			return s.nameAt(i + 1)
+		}
+	}
+	return ""
+}
+
 // qualifiedName is the name at i with what is joined to it by dots.
 func (s statement) qualifiedName(i int) string {
 	name := s.nameAt(i)
