@@ -370,7 +370,7 @@ func shortAndLong() (records []event.Record) {
 		step := event.StepID{ID: id + 1}
 		records = append(records,
 			event.Record{At: times[0], Event: event.StepStarted{StepID: step, Kind: "TABLE DATA", Schema: "s", Name: fmt.Sprint("t", id), Table: fmt.Sprint("s.t", id), Class: event.Data, Weight: 1 << 20}},
-			event.Record{At: times[1], Event: event.StepFinished{StepID: step, Rows: 5, Bytes: 300}},
+			event.Record{At: times[1], Event: event.StepFinished{StepID: step, Rows: 5, Bytes: 100 << 10}},
 		)
 	}
 	return records
@@ -379,7 +379,7 @@ func shortAndLong() (records []event.Record) {
 func testTimes(t *testing.T, c *chromium) {
 	c.evaluate(`document.getElementById("timeline").focus()`, nil)
 	c.press("Home")
-	c.wantIn("details", "Took\n0.2 ms", "86.100 ms to 86.300 ms, on", "Data\n300 B\n")
+	c.wantIn("details", "Took\n0.2 ms", "86.100 ms to 86.300 ms, on", "Data\n100 kB\n")
 	c.press("Enter")
 	c.wantIn("range", "86.05 ms to 88.05 ms")
 	c.press("ArrowRight")

@@ -576,6 +576,7 @@ class State {
 /* ---- Details ---- */
 
 const SHORTEST_RATE = 0.01; // seconds, as in tables.go
+const SMALLEST_RATE = 64 * 1024; // bytes
 
 // rowsOf tells all that is known of a bar, as names and values.
 function rowsOf(run, bar) {
@@ -589,7 +590,7 @@ function rowsOf(run, bar) {
   if (alone && table) rows.push(["Table", table]);
   const loaded = sumOf(run, bar, steps.rows), bytes = sumOf(run, bar, steps.bytes);
   if (loaded) rows.push(["Rows", plain.format(loaded)]);
-  if (bytes) rows.push(["Data", `${size(bytes)}${length >= SHORTEST_RATE ? `, ${size(bytes / length)}/s` : ""}`]);
+  if (bytes) rows.push(["Data", `${size(bytes)}${bytes >= SMALLEST_RATE && length >= SHORTEST_RATE ? `, ${size(bytes / length)}/s` : ""}`]);
   if (alone) {
     if (!steps.lane[step] && run.helpers.has(steps.id[step])) rows.push(["Loaded on", `${run.helpers.get(steps.id[step]) + 1} connections`]);
     rows.push(["Outcome", OUTCOMES[steps.outcome[step]]]);

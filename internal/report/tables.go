@@ -63,13 +63,16 @@ func counted(n int64) cell { return number(formatCount(n), float64(n)) }
 
 func sized(n int64) cell { return number(formatBytes(float64(n)), float64(n)) }
 
-// shortestRate is the shortest time that tells how fast something goes. In less,
-// bytes do not matter. The script has it, too.
-const shortestRate = 10 * time.Millisecond
+// The shortest time, and the fewest bytes, that tell how fast something goes:
+// below, the time is not that of the bytes. The script has them, too.
+const (
+	shortestRate = 10 * time.Millisecond
+	smallestRate = 64 << 10
+)
 
 // rate is an amount of bytes in a time.
 func rate(bytes int64, d time.Duration) cell {
-	if bytes == 0 || d < shortestRate {
+	if bytes < smallestRate || d < shortestRate {
 		return number("", 0)
 	}
 	perSecond := float64(bytes) / d.Seconds()
