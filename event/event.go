@@ -182,6 +182,7 @@ type StepStarted struct {
 	Weight     int64  `json:"weight"` // estimated work, as in Plan
 	Stored     int64  `json:"stored"` // bytes of its data in the archive, 0 for none or not known
 	Lanes      int    `json:"lanes"`  // how many connections may load its data; 0 for other steps
+	Ahead      bool   `json:"ahead"`  // it was sent before the reply to what comes before it on its connection
 	// After is the step that this one had to wait for last, for what it needs
 	// or for a lock; its ID is 0 if it waited for none.
 	After StepID `json:"after"`

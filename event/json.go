@@ -193,6 +193,7 @@ func (e StepStarted) appendFields(o *object) {
 	o.number("weight", e.Weight)
 	o.number("stored", e.Stored)
 	o.number("lanes", int64(e.Lanes))
+	o.fact("ahead", e.Ahead)
 	o.name("after")
 	o.dst = nested(o.dst, func(o *object) { o.step(e.After) })
 }

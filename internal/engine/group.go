@@ -38,6 +38,7 @@ type group struct {
 	leftOut    []int       // entries with units whose statements are left out, as earlier groups have succeeded
 	marks      []mark
 	begun      bool // the marks of beginnings were called
+	ahead      bool // it was sent while others were not answered
 
 	answered chan struct{} // closed when its outcome is known
 	failed   bool
@@ -47,7 +48,7 @@ type group struct {
 type mark struct {
 	at   int // how many units come before
 	ends bool
-	tell func()
+	tell func(ahead bool)
 }
 
 // ahead is how many groups may be sent of which the outcome is not known.
@@ -222,7 +223,7 @@ func (c *chain) pass() {
 
 // chainGroup sends a group after those that are sent.
 func (r *runner) chainGroup(g *group) {
-	g.answered, g.failed = make(chan struct{}), false
+	g.answered, g.failed, g.ahead = make(chan struct{}), false, len(r.chain.sent) > 0
 	r.later(func() {
 		if !r.chain.broken && !g.begun {
 			g.begun = true
@@ -245,7 +246,7 @@ func (r *runner) chainGroup(g *group) {
 func (g *group) tell(ends bool) {
 	for _, m := range g.marks {
 		if m.ends == ends {
-			m.tell()
+			m.tell(g.ahead)
 		}
 	}
 }
@@ -328,7 +329,8 @@ func (r *runner) singly(ctx context.Context, g *group) error {
 	tell := func(before int) {
 		for ; len(marks) > 0 && marks[0].at <= before; marks = marks[1:] {
 			if marks[0].ends || !g.begun {
-				r.later(marks[0].tell)
+				told := marks[0].tell
+				r.later(func() { told(false) })
 			}
 		}
 	}

@@ -309,12 +309,13 @@ func (r *runner) later(f func()) {
 
 // mark calls f, which tells that a step begins or ends, in its place among the
 // requests: now, if no group is open, else with the group.
-func (r *runner) mark(ends bool, f func()) {
+func (r *runner) mark(ends bool, f func(ahead bool)) {
 	if len(r.group.units) > 0 {
 		r.group.marks = append(r.group.marks, mark{len(r.group.units), ends, f})
 		return
 	}
-	r.later(f)
+	ahead := len(r.wire.pending) > 0
+	r.later(func() { f(ahead) })
 }
 
 // note reports text when everything before is answered.

@@ -93,7 +93,7 @@ func isScan(t *toc.Entry) bool {
 
 // starts tells that a step begins when all before it is answered.
 func (r *runner) starts(t *task) {
-	r.mark(false, func() {
+	r.mark(false, func(ahead bool) {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
 		r.begun[t.step.Entry] = true
@@ -103,7 +103,7 @@ func (r *runner) starts(t *task) {
 		started := event.StepStarted{
 			StepID: a.id, Connection: r.number, Kind: entry.Desc, Schema: entry.Namespace, Name: entry.Tag,
 			Table: e.estimates().Table(t.step.Entry), Class: classOf(entry, t.step), Weight: e.estimates().Weight(t.step.Entry),
-			Stored: a.stored, Lanes: t.lanes, After: t.after,
+			Stored: a.stored, Lanes: t.lanes, Ahead: ahead, After: t.after,
 		}
 		if t.step.Half.Light() {
 			started.Weight = 0
@@ -115,7 +115,7 @@ func (r *runner) starts(t *task) {
 // ends tells how a step went when all of it is answered, and calls done then. One
 // that was cut short has not ended.
 func (r *runner) ends(t *task, done func()) {
-	r.mark(true, func() {
+	r.mark(true, func(bool) {
 		if !r.cut[t.step.Entry] {
 			r.ended(t)
 			if done != nil {

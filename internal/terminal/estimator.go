@@ -104,6 +104,7 @@ type conn struct {
 	over  []step // that were sent together with others and are finished
 	since float64
 
+	ahead  bool    // they were sent before the replies to those before
 	heard  float64 // when the last of the steps ended, or the first began
 	waited float64 // seconds until then that went by on the way
 
@@ -241,7 +242,7 @@ func (e *estimator) begin(at float64, v event.StepStarted) {
 	if len(c.steps) == 0 {
 		c.over = c.over[:0]
 		c.since, c.fraction, c.helped = at, -1, 0
-		c.heard, c.waited = at, 0
+		c.heard, c.waited, c.ahead = at, 0, v.Ahead
 	}
 	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight)}
 	c.steps = append(c.steps, s)

@@ -17,7 +17,8 @@ func (e *estimator) stage(now float64) {
 // trip gives what the clock shows for the time that a reply takes.
 func (e *estimator) trip() float64 { return e.reply / pace(e.atWork()) }
 
-// hear notes that a reply has come. What comes soon after another was sent with
+// hear notes that a reply has come. What was sent ahead of replies does not wait
+// for them. What comes soon after another was sent with
 // it or before it came, and has not been waited for.
 func (e *estimator) hear(at float64, c *conn) {
 	gap := max(at-c.heard, 0)
@@ -25,7 +26,7 @@ func (e *estimator) hear(at float64, c *conn) {
 		e.answered = true
 		e.reply = min(e.reply, gap*pace(e.atWork()))
 	}
-	if trip := e.trip(); gap > soon*trip {
+	if trip := e.trip(); gap > soon*trip && !c.ahead {
 		c.waited += min(gap, trip)
 	}
 	c.heard = at
