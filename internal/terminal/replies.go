@@ -17,9 +17,8 @@ func (e *estimator) stage(now float64) {
 // trip gives what the clock shows for the time that a reply takes.
 func (e *estimator) trip() float64 { return e.reply / pace(e.atWork()) }
 
-// hear notes that a reply has come. What was sent ahead of replies does not wait
-// for them. What comes soon after another was sent with
-// it or before it came, and has not been waited for.
+// hear notes that a reply has come. What was sent ahead of others has not waited
+// for it, nor what comes so soon after another that it was sent with that.
 func (e *estimator) hear(at float64, c *conn) {
 	gap := max(at-c.heard, 0)
 	if !e.answered {

@@ -244,9 +244,13 @@ func (r *Reader) stepFinished(e event.StepFinished) {
 
 func (r *Reader) stepFailed(e event.StepFailed) {
 	s := r.finish(e.Connection, job{StepID: e.StepID})
+	r.rows += e.Rows // such as those of a table whose triggers could not be disabled
+	r.bytes += e.Bytes
 	if s.kind == "" {
 		return
 	}
+	s.work.rows += e.Rows
+	s.work.bytes += e.Bytes
 	k := r.kind(s.kind)
 	if r.restored.remove(e.ID) { // another part of it
 		r.done--

@@ -214,3 +214,21 @@ func TestNoEnd(t *testing.T) {
 		t.Errorf("want a second for data, got %+v", v.Classes)
 	}
 }
+
+// Rows that were loaded count, whatever else of their step failed.
+func TestRowsOfFailedSteps(t *testing.T) {
+	r := newRestore()
+	id := event.StepID{ID: 1}
+	r.read(event.StepStarted{StepID: id, Kind: "TABLE DATA", Schema: "public", Name: "p", Class: event.Data})
+	r.failAgain(failure(1, "TABLE DATA", "p", "42501", "must be superuser", "ALTER TABLE public.p DISABLE TRIGGER ALL;"))
+	r.read(event.StepFailed{StepID: id, Errors: 1, Rows: 1000, Bytes: 4000})
+	v := r.verdict()
+	if v.Rows != 1000 || v.Bytes != 4000 {
+		t.Errorf("want 1000 rows and 4000 bytes, got %d and %d", v.Rows, v.Bytes)
+	}
+	for _, c := range v.Classes {
+		if c.Rows != 1000 || c.Bytes != 4000 {
+			t.Errorf("of the class want 1000 rows and 4000 bytes, got %d and %d", c.Rows, c.Bytes)
+		}
+	}
+}
