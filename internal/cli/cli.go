@@ -51,6 +51,7 @@ func (p *Program) Main(ctx context.Context) int {
 	progname := p.name()
 	dropIn := progname == dropInName
 	p.screen = terminal.NewScreen(p.Stderr)
+	defer p.screen.Close()
 	log := terminal.NewLog(p.screen, progname, p.colors(dropIn, isTerminal(p.Stderr)))
 	var args []string
 	if len(p.Args) > 1 {

@@ -3,8 +3,11 @@ package terminal
 import (
 	"bytes"
 	"io"
+	"os"
 	"strconv"
 	"sync"
+
+	"golang.org/x/term"
 )
 
 // Screen is standard error for all who write there. Lines that stay are
@@ -15,6 +18,9 @@ import (
 // Between writes the cursor stands at the start of the block. So a terminal
 // that wraps lines anew when it is resized takes the cursor along, and what is
 // below it can be cleared without counting lines.
+//
+// A block on a terminal heeds the shell: it is gone while the program is
+// stopped or in the background, where lines go on to be written.
 type Screen struct {
 	mu    sync.Mutex
 	out   io.Writer
@@ -26,6 +32,12 @@ type Screen struct {
 	redraws int
 	waiting []byte
 	buf     []byte // reused
+
+	terminal *os.File // that out is; nil for none
+	heeds    bool     // what a shell does with the program
+	stopped  bool     // or will be at once
+	closed   chan struct{}
+	running  sync.WaitGroup
 }
 
 const (
@@ -35,8 +47,21 @@ const (
 	maxWaiting = 32 << 10
 )
 
-// NewScreen makes a Screen without a block.
-func NewScreen(out io.Writer) *Screen { return &Screen{out: out} }
+// NewScreen makes a Screen without a block. It must be closed.
+func NewScreen(out io.Writer) *Screen {
+	s := &Screen{out: out, closed: make(chan struct{})}
+	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		s.terminal = f
+	}
+	return s
+}
+
+// Close ends what the Screen does by itself. Lines may still be written; a
+// block must have been taken away. It is called once.
+func (s *Screen) Close() {
+	close(s.closed)
+	s.running.Wait()
+}
 
 const (
 	wrapOff    = "\x1b[?7l"
@@ -99,7 +124,10 @@ func (s *Screen) draw(lines [][]byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.redraws = redrawsPerDraw
-	if len(lines) == 0 {
+	if len(lines) > 0 {
+		s.heed()
+	}
+	if len(lines) == 0 || s.away() {
 		s.erase()
 		return
 	}
@@ -127,7 +155,7 @@ func (s *Screen) clear() {
 }
 
 func (s *Screen) erase() {
-	if s.shown {
+	if s.shown && !s.away() {
 		io.WriteString(s.out, clearBlock)
 	}
 	s.block, s.shown = s.block[:0], false
