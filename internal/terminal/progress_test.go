@@ -190,7 +190,7 @@ func TestProgressPlain(t *testing.T) {
 		p.Stop()
 		p.Stop()
 		want := []string{
-			"p: progress: 50 % done, 4.0 MB of 8.0 MB, 1 of 2 steps, about 5 s left, 0 errors",
+			"p: progress: 50 % done, 8.0 MB of 8.0 MB, 1 of 2 steps, about 5 s left, 0 errors",
 			"p: progress: 50 % done, 8.0 MB of 8.0 MB, 2 of 2 steps, in 14 s, 1 error, stopped",
 			"",
 		}

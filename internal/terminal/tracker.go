@@ -13,6 +13,7 @@ type tracker struct {
 	plan     event.Plan
 	stage    string
 	sample   event.Sample
+	over     loaded  // by steps that have ended: samples come later
 	points   []point // of the last seconds, for the speed
 	done     int
 	inParts  map[int]bool // entries that are counted, and were restored in parts
@@ -21,6 +22,9 @@ type tracker struct {
 	conns    []connection
 	estimate estimator
 }
+
+// loaded is data that has been restored.
+type loaded struct{ stored, bytes, rows int64 }
 
 // point is how much data had been read at a time.
 type point struct {
@@ -59,10 +63,14 @@ func (t *tracker) read(r event.Record) {
 	case event.StepStarted:
 		t.start(r.At, v)
 	case event.StepFinished:
-		t.finish(v.Connection, v.StepID)
+		t.over.stored += t.finish(v.Connection, v.StepID).Stored
+		t.over.bytes += v.Bytes
+		t.over.rows += v.Rows
 		t.count(v.StepID)
 	case event.StepFailed:
 		t.finish(v.Connection, v.StepID)
+		t.over.bytes += v.Bytes
+		t.over.rows += v.Rows
 		t.count(v.StepID)
 	case event.StepRetried:
 		t.finish(v.Connection, v.StepID)
@@ -111,14 +119,16 @@ func (t *tracker) start(at time.Duration, v event.StepStarted) {
 	c.steps = append(c.steps, v)
 }
 
-func (t *tracker) finish(n int, id event.StepID) {
+// finish removes a step from those that run, and gives it.
+func (t *tracker) finish(n int, id event.StepID) event.StepStarted {
 	c := t.conn(n)
-	for i := range c.steps {
-		if c.steps[i].StepID == id {
+	for i, s := range c.steps {
+		if s.StepID == id {
 			c.steps = append(c.steps[:i], c.steps[i+1:]...)
-			return
+			return s
 		}
 	}
+	return event.StepStarted{}
 }
 
 func (t *tracker) help(at time.Duration, v event.LaneStarted) {
@@ -171,7 +181,7 @@ type view struct {
 	left time.Duration
 
 	stored, storedTotal int64   // bytes of data read from the archive; 0 of all for not known
-	bytes, rows         int64   // uncompressed; of finished COPYs
+	bytes, rows         int64   // uncompressed; loaded
 	speed               float64 // stored bytes a second
 	stepsDone, steps    int
 	errors              int
@@ -196,7 +206,8 @@ type connView struct {
 func (t *tracker) view(at time.Duration) view {
 	v := view{
 		elapsed: at, begun: t.plan.Steps > 0, left: -1, done: t.estimate.fraction(),
-		stored: t.sample.Stored, storedTotal: t.plan.Stored, bytes: t.sample.Bytes, rows: t.sample.Rows,
+		stored: max(t.sample.Stored, t.over.stored), storedTotal: t.plan.Stored,
+		bytes: max(t.sample.Bytes, t.over.bytes), rows: max(t.sample.Rows, t.over.rows),
 		speed: t.speed(), stepsDone: min(t.done, t.plan.Steps), steps: t.plan.Steps,
 		errors: max(t.errors, t.sample.Errors), stage: t.stage,
 	}

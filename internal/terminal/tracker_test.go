@@ -55,6 +55,33 @@ func TestErrorsAreCounted(t *testing.T) {
 	}
 }
 
+// What steps that are over have loaded is known before the next sample.
+func TestLoaded(t *testing.T) {
+	first, second := event.StepID{ID: 1}, event.StepID{ID: 2}
+	begun := []event.Event{
+		event.StepStarted{StepID: first, Class: event.Data, Stored: 100}, event.StepStarted{StepID: second, Connection: 1, Class: event.Data, Stored: 50},
+	}
+	for _, tt := range []struct {
+		name                string
+		events              []event.Event
+		stored, bytes, rows int64
+	}{
+		{"nothing", nil, 0, 0, 0},
+		{"finished", []event.Event{event.StepFinished{StepID: first, Bytes: 300, Rows: 3}}, 100, 300, 3},
+		{"a late sample", []event.Event{event.StepFinished{StepID: first, Bytes: 300, Rows: 3}, event.Sample{Stored: 90, Bytes: 270}}, 100, 300, 3},
+		{"a newer sample", []event.Event{event.StepFinished{StepID: first, Bytes: 300, Rows: 3}, event.Sample{Stored: 120, Bytes: 350, Rows: 4}}, 120, 350, 4},
+		{"failed", []event.Event{event.StepFailed{StepID: second, Connection: 1, Bytes: 150, Rows: 1}}, 0, 150, 1},
+		{"undone", []event.Event{event.StepRetried{StepID: first}}, 0, 0, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := after(append(append([]event.Event(nil), begun...), tt.events...)...)
+			if tt.stored != v.stored || tt.bytes != v.bytes || tt.rows != v.rows {
+				t.Errorf("want %d, %d and %d, got %d, %d and %d", tt.stored, tt.bytes, tt.rows, v.stored, v.bytes, v.rows)
+			}
+		})
+	}
+}
+
 func TestSpeed(t *testing.T) {
 	read := func(stored ...int64) (events []event.Event) {
 		events = []event.Event{event.Plan{Steps: 1, Stored: 1000}}
