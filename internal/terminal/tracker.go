@@ -172,6 +172,10 @@ func (t *tracker) speed() float64 {
 	return float64(last.stored-first.stored) / (last.at - first.at).Seconds()
 }
 
+// nearlyDone is the largest share that is shown of what still runs: there may be
+// more to do than was known at first.
+const nearlyDone = 0.995
+
 // view is how far a restore is at one moment.
 type view struct {
 	elapsed time.Duration
@@ -219,6 +223,8 @@ func (t *tracker) view(at time.Duration) view {
 		if v.outcome == event.Complete && v.done >= 0 {
 			v.done = 1
 		}
+	} else {
+		v.done = min(v.done, nearlyDone)
 	}
 	for n := range t.conns {
 		if c := &t.conns[n]; c.open {

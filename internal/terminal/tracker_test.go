@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,21 @@ func TestLoaded(t *testing.T) {
 				t.Errorf("want %d, %d and %d, got %d, %d and %d", tt.stored, tt.bytes, tt.rows, v.stored, v.bytes, v.rows)
 			}
 		})
+	}
+}
+
+// The size of some data may not be known, so all that is known may be done.
+func TestNotDoneBeforeTheEnd(t *testing.T) {
+	id := event.StepID{ID: 1}
+	events := []event.Event{
+		event.Plan{Steps: 2, Stored: 1, Weight: 1, Classes: []event.ClassTotal{{Class: event.Data, Steps: 2, Weight: 1}}},
+		event.StepStarted{StepID: id, Class: event.Data, Weight: 1}, event.StepFinished{StepID: id},
+	}
+	if want, got := "99 % done", plainLine(after(events...)); !strings.Contains(got, want) {
+		t.Errorf("want %q, got %q", want, got)
+	}
+	if want, got := "100 % done", plainLine(after(append(events, event.End{Outcome: event.Complete})...)); !strings.Contains(got, want) {
+		t.Errorf("at the end: want %q, got %q", want, got)
 	}
 }
 
