@@ -147,7 +147,7 @@ func (l look) numbers(v view) []piece {
 		parts = append(parts, part{text, plainInk, 1})
 	}
 	if v.done < 0 && v.rows > 0 {
-		parts = append(parts, part{fmt.Sprintf("%d rows", v.rows), plainInk, 3})
+		parts = append(parts, part{count(v.rows, "row"), plainInk, 3})
 	}
 	if v.speed >= 1 {
 		parts = append(parts, part{formatSize(int64(v.speed)) + "/s", plainInk, 2})
@@ -191,7 +191,7 @@ func sizes(v view) string {
 	return formatSize(min(v.stored, v.storedTotal)) + " of " + formatSize(v.storedTotal)
 }
 
-func steps(v view) string { return fmt.Sprintf("%d of %s", v.stepsDone, count(v.steps, "step")) }
+func steps(v view) string { return number(v.stepsDone) + " of " + count(v.steps, "step") }
 
 // connection is the line of one of them: what it does, how far it is, and for
 // how long.
@@ -247,7 +247,7 @@ func work(c connView) string {
 		what = "helps with " + what
 	}
 	if c.more > 0 {
-		what += fmt.Sprintf(" and %d more", c.more)
+		what += fmt.Sprintf(" and %s more", number(c.more))
 	}
 	return what
 }

@@ -117,7 +117,7 @@ func TestBar(t *testing.T) {
 			name: "sizes are not known", view: unsized, columns: 80, rows: 24,
 			want: `
 312 of 840 steps                                                           1:23
-      2 errors, 1.2 GB, 1234567 rows, 45 MB/s
+      2 errors, 1.2 GB, 1,234,567 rows, 45 MB/s
   5 waiting
 `,
 		},

@@ -16,7 +16,7 @@ import (
 // The parts stand in this order, those that are not known are left out. Where
 // the size of the data is not known it is
 //
-//	progress: 1.2 GB, 1234567 rows, 45 MB/s, 312 of 840 steps, 0 errors
+//	progress: 1.2 GB, 1,234,567 rows, 45 MB/s, 312 of 840 steps, 0 errors
 //
 // and the last line of a run has "in 5 min 2 s" in place of the time left, and
 // says how it ended if not by itself: ", stopped" or ", cancelled".
@@ -33,7 +33,7 @@ func plainLine(v view) string {
 		add("%s", sizes(v))
 	}
 	if v.done < 0 {
-		add("%d rows", v.rows)
+		add("%s", count(v.rows, "row"))
 	}
 	if v.speed >= 1 {
 		add("%s/s", formatSize(int64(v.speed)))

@@ -29,7 +29,7 @@ func TestPlainLine(t *testing.T) {
 		},
 		{
 			name: "sizes are not known", view: change(func(v *view) { v.done, v.left, v.storedTotal = -1, -1, 0 }),
-			want: "progress: 1.2 GB, 1234567 rows, 45 MB/s, 312 of 840 steps, 2 errors",
+			want: "progress: 1.2 GB, 1,234,567 rows, 45 MB/s, 312 of 840 steps, 2 errors",
 		},
 		{
 			name: "complete",

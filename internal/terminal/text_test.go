@@ -78,6 +78,10 @@ func TestFormats(t *testing.T) {
 		{"span of minutes and seconds", "2 min 5 s", formatSpan(125 * time.Second)},
 		{"span of hours", "3 h 59 min", formatSpan(4*time.Hour - time.Minute)},
 
+		{"one", "1 row", count(1, "row")},
+		{"three digits", "999 rows", count(999, "row")},
+		{"four digits", "1,000 rows", count(1000, "row")},
+		{"seven digits", "1,234,567 rows", count(1234567, "row")},
 		{"left at least", "1 s", formatLeft(0)},
 		{"left in seconds", "9 s", formatLeft(9 * time.Second)},
 		{"left in fives", "40 s", formatLeft(41 * time.Second)},
