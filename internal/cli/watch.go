@@ -72,7 +72,11 @@ func (g *given) progressMode() terminal.Mode {
 // newProgress makes a display for what is called program. Where brief, it does
 // not tell in plain lines of what is over at once.
 func (p *Program) newProgress(mode terminal.Mode, program string, brief bool) *terminal.Progress {
-	o := terminal.ProgressOptions{Mode: mode.Choose(isTerminal(p.Stderr), p.Env), Brief: brief, Program: program, Now: p.IO.Now}
+	mode = mode.Choose(isTerminal(p.Stderr), p.Env)
+	if mode == terminal.Bar && !p.screen.ObeysEscapes() {
+		mode = terminal.Plain
+	}
+	o := terminal.ProgressOptions{Mode: mode, Brief: brief, Program: program, Now: p.IO.Now}
 	o.Appearance(p.Env)
 	o.Size = p.size
 	return terminal.NewProgress(p.screen, o)

@@ -25,12 +25,12 @@ const (
 var Modes = []Mode{Auto, Bar, Plain, JSON, None}
 
 // Choose gives the mode that Auto comes to, and other modes as they are. env is
-// os.LookupEnv, and tells of TERM.
+// os.LookupEnv, and tells of TERM, which consoles of Windows do without.
 func (m Mode) Choose(isTerminal bool, env func(string) (string, bool)) Mode {
 	if m != Auto {
 		return m
 	}
-	if term, _ := env("TERM"); isTerminal && term != "" && term != "dumb" {
+	if term, _ := env("TERM"); isTerminal && (term != "" || !needsTERM) && term != "dumb" {
 		return Bar
 	}
 	return Plain

@@ -44,6 +44,10 @@ func play(stream *event.Stream, events ...event.Event) {
 }
 
 func TestChoose(t *testing.T) {
+	unnamed := Plain
+	if !needsTERM {
+		unnamed = Bar
+	}
 	for _, tt := range []struct {
 		mode     Mode
 		terminal bool
@@ -52,7 +56,7 @@ func TestChoose(t *testing.T) {
 	}{
 		{Auto, true, "xterm", Bar},
 		{Auto, true, "dumb", Plain},
-		{Auto, true, "", Plain},
+		{Auto, true, "", unnamed},
 		{Auto, false, "xterm", Plain},
 		{Bar, false, "dumb", Bar},
 		{Plain, true, "xterm", Plain},

@@ -56,6 +56,11 @@ func NewScreen(out io.Writer) *Screen {
 	return s
 }
 
+// ObeysEscapes says whether escape sequences do what they say, as a Bar needs
+// it; a console of Windows is told to obey them. What is no terminal is for
+// whoever reads it.
+func (s *Screen) ObeysEscapes() bool { return s.terminal == nil || obeysEscapes(s.terminal) }
+
 // Close ends what the Screen does by itself. Lines may still be written; a
 // block must have been taken away. It is called once.
 func (s *Screen) Close() {
