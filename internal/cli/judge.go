@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"pgrestore/internal/restore"
@@ -17,6 +18,11 @@ func (p *Program) judge(w *watch, g *given, status int, result restore.Result, e
 		io.WriteString(p.screen, verdict.Text(v, p.textOptions()))
 	} else {
 		p.tellInterrupted(result, err)
+	}
+	if !g.dropIn {
+		for _, half := range result.Halves {
+			fmt.Fprintf(p.screen, "%s: hint: %s\n", p.name(), half)
+		}
 	}
 	if g.own.exitCode != verdict.ByVerdict && len(g.own.ignored) == 0 {
 		return status

@@ -31,6 +31,27 @@ func TestSignalEndsRestore(t *testing.T) {
 	}
 }
 
+// What a signal has left half made is said, but not by the drop-in.
+func TestSignalTellsHalves(t *testing.T) {
+	const told = "pgrestore: terminated by user\n" +
+		"pgrestore: detail: 5 of 6 entries had been restored; what was committed stays\n" +
+		"pgrestore: hint: Foreign key \"f\" is there.\n"
+	for name, want := range map[string]string{"pgrestore": told, "pg_restore": "pg_restore: terminated by user\n"} {
+		p, stderr := program(t, name, "-d", "x", "--progress=none")
+		p.Run = func(ctx context.Context, _ restore.Config, _ restore.IO, _ event.Sink) (restore.Result, error) {
+			if err := syscall.Kill(syscall.Getpid(), syscall.SIGINT); err != nil {
+				return restore.Result{}, err
+			}
+			<-ctx.Done()
+			return restore.Result{Done: 5, Steps: 6, Halves: []string{`Foreign key "f" is there.`}}, nil
+		}
+		p.Main(context.Background())
+		if got := stderr.String(); want != got {
+			t.Errorf("want %q, got %q", want, got)
+		}
+	}
+}
+
 func TestSignalEndsBlockedRestore(t *testing.T) {
 	p, stderr := program(t, "pg_restore", "-d", "x")
 	p.Grace = time.Millisecond

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sort"
 
-	"pgrestore/event"
 	"pgrestore/internal/plan"
 	"pgrestore/toc"
 )
@@ -32,7 +31,7 @@ func (e *engine) parallel(ctx context.Context, leader *runner) (err error) {
 	defer pool.close(ctx, leader)
 	defer func() {
 		if err != nil {
-			e.tellHalves()
+			e.noteHalves()
 		}
 	}()
 	for n, graph := range []*plan.Graph{stages.Objects, stages.Main, stages.Grants} {
@@ -61,17 +60,15 @@ func (e *engine) parallel(ctx context.Context, leader *runner) (err error) {
 	return e.serial(ctx, leader, stages.Last)
 }
 
-// tellHalves tells of constraints that a restore has left half made.
-func (e *engine) tellHalves() {
+// noteHalves notes for Result the constraints that a restore has left half made.
+func (e *engine) noteHalves() {
 	for _, entry := range slices.Sorted(maps.Keys(e.halfDone)) {
 		t := &e.TOC.Entries[entry]
 		text := "Of constraint \"%s\" there is the index, but not the constraint."
 		if t.Kind == toc.KindForeignKey {
 			text = "Foreign key \"%s\" is there, but NOT VALID: rows were not checked."
 		}
-		text = fmt.Sprintf(text, t.Tag)
-		e.halves = append(e.halves, text)
-		e.Sink.Emit(event.Message{Level: event.Hint, Text: text})
+		e.halves = append(e.halves, fmt.Sprintf(text, t.Tag))
 	}
 }
 
