@@ -30,6 +30,11 @@ func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, lo
 	defer cancel(nil)
 	signals := make(chan os.Signal, 1) // as many as are waited for
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT)
+	snapshots := make(chan os.Signal, 1) // one more while one is shown
+	if snapshot != nil {
+		notifySnapshot(snapshots)
+		defer signal.Stop(snapshots)
+	}
 
 	type end struct {
 		result restore.Result
@@ -40,11 +45,6 @@ func (p *Program) run(ctx context.Context, c restore.Config, sink event.Sink, lo
 		result, err := p.Run(ctx, c, p.IO, sink)
 		ended <- end{result, err}
 	}()
-	snapshots := make(chan os.Signal, 1) // one more while one is shown
-	if snapshot != nil {
-		notifySnapshot(snapshots)
-		defer signal.Stop(snapshots)
-	}
 	for signaled := false; !signaled; {
 		select {
 		case e := <-ended:
