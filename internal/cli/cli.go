@@ -51,7 +51,11 @@ func (p *Program) Main(ctx context.Context) int {
 	progname := p.name()
 	dropIn := progname == dropInName
 	p.screen = terminal.NewScreen(p.Stderr)
-	defer p.screen.Close()
+	if f, ok := p.Stderr.(*os.File); ok && isTerminal(f) {
+		j := newJobs(p.screen, f)
+		p.screen.Heed(j)
+		defer j.close()
+	}
 	log := terminal.NewLog(p.screen, progname, p.colors(dropIn, isTerminal(p.Stderr)))
 	var args []string
 	if len(p.Args) > 1 {
@@ -149,6 +153,13 @@ func progname(path string) string {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// obeysEscapes says whether escape sequences do what they say, as a bar needs it.
+// What is no terminal is for whoever reads it.
+func (p *Program) obeysEscapes() bool {
+	f, ok := p.Stderr.(*os.File)
+	return !ok || !isTerminal(f) || consoleObeys(f)
 }
 
 // parse reads options of that table. A filter file is read on the way.

@@ -47,7 +47,7 @@ func (p *Program) textOptions() verdict.TextOptions {
 	o := verdict.TextOptions{Program: p.name()}
 	o.Width, _ = p.size()
 	noColor, _ := p.Env("NO_COLOR")
-	if term, _ := p.Env("TERM"); noColor == "" && isTerminal(p.Stderr) && term != "" && term != "dumb" && p.screen.ObeysEscapes() {
+	if term, _ := p.Env("TERM"); noColor == "" && isTerminal(p.Stderr) && term != "" && term != "dumb" && p.obeysEscapes() {
 		o.Colors = verdict.Colors{Good: "\x1b[32m", Warning: "\x1b[33m", Error: "\x1b[1;31m", Dim: "\x1b[2m"}
 	}
 	return o

@@ -73,7 +73,7 @@ func (g *given) progressMode() terminal.Mode {
 // not tell in plain lines of what is over at once.
 func (p *Program) newProgress(mode terminal.Mode, program string, brief bool) *terminal.Progress {
 	mode = mode.Choose(isTerminal(p.Stderr), p.Env)
-	if mode == terminal.Bar && !p.screen.ObeysEscapes() {
+	if mode == terminal.Bar && !p.obeysEscapes() {
 		mode = terminal.Plain
 	}
 	o := terminal.ProgressOptions{Mode: mode, Brief: brief, Program: program, Now: p.IO.Now}

@@ -1,10 +1,13 @@
-package terminal
+package terminal_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,10 +16,15 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"pgrestore/event"
+	"pgrestore/internal/cli"
+	"pgrestore/internal/restore"
+	"pgrestore/internal/terminal"
 )
 
-// drawsBar in the environment makes the tests a program that draws a block on
-// standard error, writes a line above it when there is a file of this name, and
+// drawsBar in the environment makes the tests a program that shows a bar on
+// standard error, writes a line above it when there is a file called "line", and
 // ends when there is one called "end".
 const drawsBar = "TERMINAL_TEST_DRAWS_BAR"
 
@@ -24,22 +32,28 @@ func TestMain(m *testing.M) {
 	if os.Getenv(drawsBar) == "" {
 		os.Exit(m.Run())
 	}
-	s := NewScreen(os.Stderr)
+	p := cli.Program{
+		Args: []string{"pg_restore", "-dx", "--progress=bar"}, IO: restore.IO{Now: func() time.Time { return time.Time{} }},
+		Stderr: os.Stderr, Env: os.LookupEnv, Run: drawBar,
+	}
+	os.Exit(p.Main(context.Background()))
+}
+
+func drawBar(_ context.Context, _ restore.Config, _ restore.IO, sink event.Sink) (restore.Result, error) {
+	sink.Emit(event.Run{Jobs: 1})
+	sink.Emit(event.Connected{PID: 1})
 	over := time.After(time.Minute)
 	for tick := time.NewTicker(20 * time.Millisecond); ; {
 		select {
 		case <-over:
-			os.Exit(1)
+			return restore.Result{}, errors.New("nobody said that it ends")
 		case <-tick.C:
-			s.draw(block("BAR", "second"))
-			if _, err := os.Stat("line"); err == nil {
-				io.WriteString(s, "a line\n")
+			if _, err := os.Stat("line"); err == nil && signal.Ignored(syscall.SIGTTOU) { // as from the first bar on
+				sink.Emit(event.Message{Level: event.Error, Text: "a line"})
 				os.Remove("line")
 			}
 			if os.Remove("end") == nil {
-				s.draw(nil)
-				s.Close()
-				os.Exit(0)
+				return restore.Result{}, nil
 			}
 		}
 	}
@@ -50,7 +64,7 @@ type shell struct {
 	t      *testing.T
 	master *os.File
 	output chan []byte // closed at the terminal's end
-	seen   *emulator
+	seen   *terminal.Emulator
 	stays  string // on the screen
 	dir    string
 }
@@ -72,13 +86,13 @@ func startShell(t *testing.T) *shell {
 	if err := os.Symlink(program, c.Dir+"/bar"); err != nil {
 		t.Fatal(err)
 	}
-	c.Env = []string{"PS1=$ ", "TERM=dumb", "PATH=.:" + os.Getenv("PATH"), drawsBar + "=1"}
+	c.Env = []string{"PS1=$ ", "TERM=dumb", "NO_COLOR=1", "PATH=.:" + os.Getenv("PATH"), drawsBar + "=1"}
 	c.Stdin, c.Stdout, c.Stderr = slave, slave, slave
 	c.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	s := &shell{t: t, master: master, output: make(chan []byte), seen: newEmulator(t, 80, 100), dir: c.Dir}
+	s := &shell{t: t, master: master, output: make(chan []byte), seen: terminal.NewEmulator(t, 80, 100), dir: c.Dir}
 	go func() { // until the last of the shell's programs has left the terminal
 		defer close(s.output)
 		for {
@@ -140,7 +154,7 @@ func (s *shell) wait(want string) {
 	want = strings.TrimSpace(want)
 	late := time.After(20 * time.Second)
 	for {
-		got, _, _ := strings.Cut(s.seen.text(), "cursor ")
+		got, _, _ := strings.Cut(s.seen.Text(), "cursor ")
 		got = strings.ReplaceAll(got, "^Z", "") // may come before or after the erasing
 		got = strings.TrimSpace(processID.ReplaceAllString(got, "[1] 0"))
 		if want == got {
@@ -159,7 +173,7 @@ const (
 	ctrlZ   = "\x1a"
 	stopped = "\n[1]+  Stopped                 bar\n$ "
 	wait    = "while [ -e line ]; do :; done\n" // until the line is there
-	shown   = "BAR\nsecond"
+	shown   = "preparing 0:00\n\n  1 waiting"
 )
 
 func TestStopAndGoOn(t *testing.T) {
@@ -169,14 +183,14 @@ func TestStopAndGoOn(t *testing.T) {
 	s.do("echo $?\n", "echo $?\n147\n$ ", "")
 	s.do("fg\n", "fg\nbar\n", shown)
 	s.do(ctrlZ, stopped, "")
-	s.do("touch line; bg; "+wait, "touch line; bg; "+wait+"[1]+ bar &\na line\n$ ", "")
+	s.do("touch line; bg; "+wait, "touch line; bg; "+wait+"[1]+ bar &\npg_restore: error: a line\n$ ", "")
 	s.do("fg\n", "fg\nbar\n", shown)
 }
 
 // From the background no block is drawn, and lines do not stop the program.
 func TestBackground(t *testing.T) {
 	s := startShell(t)
-	s.do("stty tostop; touch line; bar & "+wait, "stty tostop; touch line; bar & "+wait+"[1] 0\na line\n$ ", "")
+	s.do("stty tostop; touch line; bar & "+wait, "stty tostop; touch line; bar & "+wait+"[1] 0\npg_restore: error: a line\n$ ", "")
 	s.do("jobs\n", "jobs\n[1]+  Running                 bar &\n$ ", "")
 	s.do("fg\n", "fg\nbar\n", shown)
 	s.do(ctrlZ, stopped, "")
@@ -187,9 +201,9 @@ func TestBackground(t *testing.T) {
 func TestNoShell(t *testing.T) {
 	s := startShell(t)
 	s.do("exec bar\n", "exec bar\n", shown)
-	s.do(ctrlZ, "", "R\nsecond") // the terminal shows what was typed, and has dropped what it had not yet
+	s.do(ctrlZ, "", "eparing 0:00\n\n  1 waiting") // the terminal shows what was typed, and has dropped what it had not yet
 	if err := os.WriteFile(filepath.Join(s.dir, "line"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s.do("", "a line\n", shown)
+	s.do("", "pg_restore: error: a line\n", shown)
 }

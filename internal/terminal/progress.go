@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"cmp"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -30,7 +31,7 @@ func (m Mode) Choose(isTerminal bool, env func(string) (string, bool)) Mode {
 	if m != Auto {
 		return m
 	}
-	if term, _ := env("TERM"); isTerminal && (term != "" || !needsTERM) && term != "dumb" {
+	if term, _ := env("TERM"); isTerminal && (term != "" || runtime.GOOS == "windows") && term != "dumb" {
 		return Bar
 	}
 	return Plain

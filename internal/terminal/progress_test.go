@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -45,7 +46,7 @@ func play(stream *event.Stream, events ...event.Event) {
 
 func TestChoose(t *testing.T) {
 	unnamed := Plain
-	if !needsTERM {
+	if runtime.GOOS == "windows" {
 		unnamed = Bar
 	}
 	for _, tt := range []struct {

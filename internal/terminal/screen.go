@@ -3,11 +3,8 @@ package terminal
 import (
 	"bytes"
 	"io"
-	"os"
 	"strconv"
 	"sync"
-
-	"golang.org/x/term"
 )
 
 // Screen is standard error for all who write there. Lines that stay are
@@ -19,7 +16,7 @@ import (
 // that wraps lines anew when it is resized takes the cursor along, and what is
 // below it can be cleared without counting lines.
 //
-// A block on a terminal heeds the shell: it is gone while the program is
+// A block on a terminal heeds the shell if there are [Jobs]: it is gone while the program is
 // stopped or in the background, where lines go on to be written.
 type Screen struct {
 	mu    sync.Mutex
@@ -33,11 +30,9 @@ type Screen struct {
 	waiting []byte
 	buf     []byte // reused
 
-	terminal *os.File // that out is; nil for none
-	heeds    bool     // what a shell does with the program
-	stopped  bool     // or will be at once
-	closed   chan struct{}
-	running  sync.WaitGroup
+	jobs     Jobs // nil for none
+	followed bool
+	stopped  bool // or will be at once
 }
 
 const (
@@ -47,26 +42,8 @@ const (
 	maxWaiting = 32 << 10
 )
 
-// NewScreen makes a Screen without a block. It must be closed.
-func NewScreen(out io.Writer) *Screen {
-	s := &Screen{out: out, closed: make(chan struct{})}
-	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		s.terminal = f
-	}
-	return s
-}
-
-// ObeysEscapes says whether escape sequences do what they say, as a Bar needs
-// it; a console of Windows is told to obey them. What is no terminal is for
-// whoever reads it.
-func (s *Screen) ObeysEscapes() bool { return s.terminal == nil || obeysEscapes(s.terminal) }
-
-// Close ends what the Screen does by itself. Lines may still be written; a
-// block must have been taken away. It is called once.
-func (s *Screen) Close() {
-	close(s.closed)
-	s.running.Wait()
-}
+// NewScreen makes a Screen without a block.
+func NewScreen(out io.Writer) *Screen { return &Screen{out: out} }
 
 const (
 	wrapOff    = "\x1b[?7l"
@@ -130,7 +107,7 @@ func (s *Screen) draw(lines [][]byte) {
 	defer s.mu.Unlock()
 	s.redraws = redrawsPerDraw
 	if len(lines) > 0 {
-		s.heed()
+		s.follow()
 	}
 	if len(lines) == 0 || s.away() {
 		s.erase()

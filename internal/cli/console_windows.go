@@ -1,4 +1,4 @@
-package terminal
+package cli
 
 import (
 	"os"
@@ -6,13 +6,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// needsTERM says whether a terminal tells by TERM what it can.
-const needsTERM = false
-
-// obeysEscapes says whether a console does what escape sequences say. It has to
+// consoleObeys says whether a console does what escape sequences say. It has to
 // be told to, and can since Windows 10. That is left as it is then, as by
 // PostgreSQL's programs (enable_vt_processing).
-func obeysEscapes(f *os.File) bool {
+func consoleObeys(f *os.File) bool {
 	var mode uint32
 	console := windows.Handle(f.Fd())
 	if err := windows.GetConsoleMode(console, &mode); err != nil {
