@@ -3,6 +3,7 @@ package archive_test
 import (
 	"fmt"
 	"io"
+	"math"
 	"testing"
 
 	"pgrestore/archive"
@@ -27,7 +28,7 @@ func TestConsumed(t *testing.T) {
 						t.Fatal(explain(err))
 					}
 					defer got.Close()
-					if err := got.Survey(t.Context()); err != nil {
+					if err := got.Survey(t.Context(), math.MaxInt64); err != nil {
 						t.Fatal(explain(err))
 					}
 					for i := range a.Entries {

@@ -10,11 +10,14 @@ import (
 // Survey passes over an archive that was written to a pipe, once, and finds
 // where all data is, so that [Archive.DataSize] knows its sizes and no reader
 // has to search. It reads block headers, not the data, and does nothing for
-// archives that record their offsets and for streams. What it could not find
-// shows when it is asked for.
-func (a *Archive) Survey(ctx context.Context) error {
+// archives that record their offsets, for streams, and for files of more than
+// limit bytes. What it could not find shows when it is asked for.
+func (a *Archive) Survey(ctx context.Context, limit int64) error {
 	c, ok := a.store.(*custom)
 	if !ok || c.sequence != nil || !slices.ContainsFunc(c.toc.Entries, func(e toc.Entry) bool { return e.DataState == toc.DataUnknown }) {
+		return nil
+	}
+	if c.in.file.Size() > limit {
 		return nil
 	}
 	sizes, err := c.search.survey(ctx)

@@ -190,8 +190,13 @@ func (r *runner) sendGroup(ctx context.Context) error {
 	if r.group.statements < 2 {
 		return r.endGroup(ctx)
 	}
-	r.chainGroup(r.group)
+	g := r.group
 	r.group = r.chain.next()
+	for _, m := range g.cutBeginnings() {
+		m.at = 0
+		r.group.marks = append(r.group.marks, m)
+	}
+	r.chainGroup(g)
 	for len(r.chain.sent) > 0 {
 		g := r.chain.sent[0]
 		if len(r.chain.sent) < r.chain.length && !g.isAnswered() {
@@ -272,6 +277,7 @@ func (r *runner) groupDone(g *group) {
 
 // endGroup sends the group and sees to the outcome of all groups.
 func (r *runner) endGroup(ctx context.Context) error {
+	beginnings := r.group.cutBeginnings()
 	if r.group.statements > 1 {
 		r.chainGroup(r.group)
 		r.group = r.chain.next()
@@ -281,7 +287,24 @@ func (r *runner) endGroup(ctx context.Context) error {
 	}
 	g := r.group
 	r.group = r.chain.next()
-	return r.singly(ctx, g)
+	if err := r.singly(ctx, g); err != nil {
+		return err
+	}
+	for _, m := range beginnings {
+		r.later(func() { m.tell(false) })
+	}
+	return nil
+}
+
+// cutBeginnings removes the marks of steps that begin behind the last unit.
+func (g *group) cutBeginnings() []mark {
+	n := len(g.marks)
+	for n > 0 && !g.marks[n-1].ends && g.marks[n-1].at == len(g.units) {
+		n--
+	}
+	cut := g.marks[n:]
+	g.marks = g.marks[:n]
+	return cut
 }
 
 // settle sees to the outcome of the groups that were sent: the units of one that

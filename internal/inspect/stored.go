@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,7 +85,7 @@ func (s *stored) custom(ctx context.Context, a *archive.Archive, o Options, stdi
 			s.why = "pipe"
 			return nil
 		}
-		if err := a.Survey(ctx); err != nil {
+		if err := a.Survey(ctx, math.MaxInt64); err != nil {
 			return err
 		}
 	}

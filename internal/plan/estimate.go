@@ -34,9 +34,9 @@ func stepWeight(k toc.Kind) int64 {
 	case toc.KindComment, toc.KindSequenceSet, toc.KindACL:
 		return 1 << 10
 	case toc.KindBlobMetadata: // of up to 1000 large objects
-		return 520 << 10
+		return 310 << 10
 	case toc.KindBlobs:
-		return 540 << 10
+		return 280 << 10
 	default:
 		return 8 << 10
 	}

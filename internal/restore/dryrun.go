@@ -22,10 +22,8 @@ func (r *run) dryRun(ctx context.Context, p *plan.Plan, wanted []toc.Parts) erro
 	if err := r.checkParallel(); err != nil {
 		return err
 	}
-	if r.archive.Seekable() {
-		if err := r.archive.Survey(ctx); err != nil {
-			return err
-		}
+	if err := r.survey(ctx); err != nil {
+		return err
 	}
 	job := r.job(p, wanted)
 	server := engine.Server{Superuser: true, Free: -1}

@@ -3,6 +3,7 @@ package restore
 import (
 	"context"
 	"errors"
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -29,10 +30,8 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	if err := r.checkParallel(); err != nil {
 		return Result{}, err
 	}
-	if r.c.Jobs > 1 || r.c.AutoJobs {
-		if err := r.archive.Survey(ctx); err != nil {
-			return Result{}, err
-		}
+	if err := r.survey(ctx); err != nil {
+		return Result{}, err
 	}
 	source, err := r.newSource(ctx, wanted)
 	if err != nil {
@@ -47,6 +46,21 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 		err = ErrStopped
 	}
 	return Result{Errors: result.Errors, Done: result.Done, Steps: result.Steps, Halves: result.Halves}, err
+}
+
+// surveyAlone is the size of an archive without data offsets, in bytes, up to
+// which it is passed over once before a restore on one connection. With more
+// connections it always is.
+const surveyAlone = 1 << 30
+
+// survey finds the sizes of tables' data: how these are best loaded, and the
+// time left, depend on them.
+func (r *run) survey(ctx context.Context) error {
+	limit := int64(surveyAlone)
+	if r.c.Jobs > 1 || r.c.AutoJobs {
+		limit = math.MaxInt64
+	}
+	return r.archive.Survey(ctx, limit)
 }
 
 // job describes a restore into a server, but for the source of its data.
