@@ -127,11 +127,19 @@ func serverMajor(conn *pgconn.PgConn) int {
 	return major
 }
 
+// logSomething is a query that writes to the log, which an ID for the transaction
+// alone does not: a commit without that waits for nothing (RecordTransactionCommit,
+// wrote_xlog). Servers before 10 may not have the function.
+const logSomething = "SELECT pg_catalog.pg_logical_emit_message(true, 'pgrestore', '')"
+
 // makeDurable makes sure that all that was committed is on disk: the log is
 // written in order, so a commit that waits for it does for all before it, on
 // whatever connection. A transaction that an error has left open is undone.
 func (r *runner) makeDurable(ctx context.Context, failed bool) error {
-	queries := []string{"RESET synchronous_commit", "SELECT pg_catalog.txid_current()"}
+	queries := []string{"RESET synchronous_commit", logSomething}
+	if serverMajor(r.wire.conn) < 10 {
+		queries[1] = "SELECT pg_catalog.lo_unlink(pg_catalog.lo_create(0))"
+	}
 	if r.wire.drain(); failed && r.wire.status != 'I' {
 		queries = append([]string{"ROLLBACK"}, queries...)
 	}
