@@ -67,7 +67,7 @@ type Node struct {
 func NewParallel(s *Estimates, p *Plan, o ParallelOptions) *Parallel {
 	b := &graphBuilder{
 		toc: s.toc, plan: p, wanted: s.wanted, estimates: s, tableData: TableData(s.toc),
-		rels: s.rels, members: s.rels.members(), node: make([]int32, len(s.toc.Entries)),
+		rels: s.rels, members: s.rels.members(), node: make([]int32, len(s.toc.Entries)), hidden: newHidden(s.toc),
 	}
 	stages := b.split(o)
 	return &Parallel{
@@ -87,6 +87,7 @@ type graphBuilder struct {
 	members   []int32 // of the tree that a table is the root of
 	tableData []int32
 	estimates *Estimates
+	hidden    *hidden
 	halve     bool // constraints may be restored in two halves
 
 	dataInOrder bool
@@ -161,6 +162,7 @@ func (b *graphBuilder) build(entries []int32, chained bool) *Graph {
 	b.lock()
 	b.wait()
 	b.afterAllData()
+	b.keepHiddenOrder()
 	if b.dataInOrder {
 		data := b.dataNodes()
 		for n := 1; n < len(data); n++ {
@@ -171,7 +173,9 @@ func (b *graphBuilder) build(entries []int32, chained bool) *Graph {
 		b.chain(entries)
 		b.chainTrees(entries)
 	}
-	b.chainKeys()
+	b.chainUnique()
+	b.chainKin(toc.KindForeignKey)
+	b.chainKin(toc.KindTrigger)
 	b.secureLast()
 	b.link()
 	b.weigh()
@@ -251,13 +255,15 @@ func (b *graphBuilder) chainTrees(entries []int32) {
 	}
 }
 
-// chainKeys adds the foreign keys of tables that belong together in the archive's
-// order: one of a partition becomes part of the parent's if it is there before
-// (tryAttachPartitionForeignKey). They could not run side by side anyway.
-func (b *graphBuilder) chainKeys() {
+// chainKin adds entries of a kind in the archive's order, on tables that belong
+// together. A foreign key of a partition becomes part of the parent's if it is
+// there before (tryAttachPartitionForeignKey); what is said of a trigger that a
+// partition has from its parent's parent needs that one, and does not say so. They
+// could not run side by side anyway.
+func (b *graphBuilder) chainKin(kind toc.Kind) {
 	last := make(map[int32]int32)
 	for i := range b.toc.Entries {
-		if b.toc.Entries[i].Kind != toc.KindForeignKey || b.node[i] < 0 {
+		if b.toc.Entries[i].Kind != kind || b.node[i] < 0 {
 			continue
 		}
 		for _, table := range b.rels.tables(i) {
@@ -405,8 +411,8 @@ func (b *graphBuilder) wait() {
 	}
 }
 
-// afterAllData makes what is not about a table's own rows wait for all data, as
-// in a serial restore: a domain's constraint looks into every table that uses
+// afterAllData makes what is not about a table's own rows alone wait for all data,
+// as in a serial restore: a domain's constraint looks into every table that uses
 // the domain, and nothing in the archive tells which.
 func (b *graphBuilder) afterAllData() {
 	barrier := int32(-1)
@@ -416,7 +422,8 @@ func (b *graphBuilder) afterAllData() {
 			continue
 		}
 		e := &b.toc.Entries[i]
-		if e.Section != toc.SectionPostData || aboutTable(e.Kind) && len(b.rels.tables(i)) > 0 {
+		looks := (e.Kind == toc.KindIndex || e.Kind == toc.KindConstraint) && b.hidden.uses(i)
+		if e.Section != toc.SectionPostData || aboutTable(e.Kind) && len(b.rels.tables(i)) > 0 && !looks {
 			continue
 		}
 		if barrier < 0 {
