@@ -360,7 +360,7 @@ func (s *fakeServer) queries() []string {
 		}
 		q, _, _ = strings.Cut(q, "SET "+groupParameter)
 		if !strings.HasPrefix(q, "SET ") && !strings.Contains(q, "set_config") && !strings.Contains(q, "pg_settings") &&
-			q != "RESET synchronous_commit" && q != logSomething {
+			q != "RESET synchronous_commit" && q != writesToLog[0] {
 			kept = append(kept, strings.TrimRight(q, "\n"))
 		}
 	}

@@ -124,15 +124,24 @@ func (s *scheduler) batch(worker int) []int32 {
 	}
 	// The other workers want their share of what is ready.
 	room := min(maxBatch, 1+s.readyNodes()/s.workers)
-	small := func(n *plan.Node) bool { return n.Weight <= smallNode }
+	batch = s.fill(worker, stolen, batch, room, func(n *plan.Node) bool { return n.Weight <= smallNode })
+	if s.readyNodes() < s.workers {
+		// What they cannot have meanwhile is no loss to them.
+		batch = s.fill(worker, stolen, batch, maxBatch, func(n *plan.Node) bool { return n.Weight <= smallNode && s.obstructed(worker, n) })
+	}
+	return s.withFollowers(worker, batch)
+}
+
+// fill adds what fits to a batch, up to a number of nodes.
+func (s *scheduler) fill(worker int, stolen bool, batch []int32, room int, fits func(*plan.Node) bool) []int32 {
 	for len(batch) < room {
-		n, ok := s.take(worker, stolen, small)
+		n, ok := s.take(worker, stolen, fits)
 		if !ok {
 			break
 		}
 		batch = append(batch, n)
 	}
-	return s.withFollowers(worker, batch)
+	return batch
 }
 
 // withFollowers adds to a batch what waits for nothing but its nodes. Data and
@@ -207,14 +216,24 @@ func (s *scheduler) others(worker int) *readyHeap {
 }
 
 func (s *scheduler) compatible(worker int, n *plan.Node) bool {
+	return !s.conflicts(n, func(holder int) bool { return holder != worker })
+}
+
+// obstructed reports whether the worker's locks keep others from running n.
+func (s *scheduler) obstructed(worker int, n *plan.Node) bool {
+	return s.conflicts(n, func(holder int) bool { return holder == worker })
+}
+
+// conflicts reports whether locks of some workers stand in the way of n.
+func (s *scheduler) conflicts(n *plan.Node, of func(worker int) bool) bool {
 	for _, l := range n.Locks {
 		for _, h := range s.resources[l.Resource] {
-			if h.worker != worker && h.mode.Conflicts(l.Mode) {
-				return false
+			if of(h.worker) && h.mode.Conflicts(l.Mode) {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 func (s *scheduler) acquire(worker int, n *plan.Node) {

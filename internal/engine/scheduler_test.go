@@ -255,6 +255,28 @@ func TestSchedulerSharesOut(t *testing.T) {
 	}
 }
 
+// Where little is ready, what others cannot have meanwhile comes along: it would
+// wait for a reply to each. What they can have is left to them, and so is what is
+// not small.
+func TestSchedulerTakesWhatOthersCannotHave(t *testing.T) {
+	g := &plan.Graph{Resources: 2}
+	for i, n := range []plan.Node{
+		{Locks: []plan.Lock{{Resource: 0, Mode: plan.Exclusive}}},
+		{Locks: []plan.Lock{{Resource: 1, Mode: plan.Exclusive}}},
+		{Locks: []plan.Lock{{Resource: 0, Mode: plan.Exclusive}}},
+		{Locks: []plan.Lock{{Resource: 0, Mode: plan.Exclusive}}, Weight: 2 * smallNode},
+	} {
+		n.Step = plan.Step{Entry: i, Parts: toc.Definition}
+		g.Nodes = append(g.Nodes, n)
+	}
+	s := newScheduler(g, 4, &homes{})
+	for worker, want := range [][]int32{{0, 2}, {1}, nil} {
+		if got := s.batch(worker); !slices.Equal(want, got) {
+			t.Errorf("worker %d: want %v, got %v", worker, want, got)
+		}
+	}
+}
+
 // Small steps go to the worker that was first to work on their table, also in
 // the next graph; an idle one takes those of others; heavy ones are for anyone.
 func TestSchedulerKnowsTables(t *testing.T) {

@@ -526,7 +526,7 @@ func TestDurableAfterAnError(t *testing.T) {
 					return c.refuse("42501", "permission denied")
 				}
 				switch {
-				case query == logSomething:
+				case query == writesToLog[0]:
 					durable = c.status == 'I'
 				case (query == "ROLLBACK" || query == "COMMIT") && c.status == 'I':
 					c.notice("there is no transaction in progress")

@@ -127,26 +127,43 @@ func serverMajor(conn *pgconn.PgConn) int {
 	return major
 }
 
-// logSomething is a query that writes to the log, which an ID for the transaction
+// writesToLog are queries that write to the log, which an ID for the transaction
 // alone does not: a commit without that waits for nothing (RecordTransactionCommit,
-// wrote_xlog). Servers before 10 may not have the function.
-const logSomething = "SELECT pg_catalog.pg_logical_emit_message(true, 'pgrestore', '')"
+// wrote_xlog). Servers before 10 may not have the first one's function, and some
+// do not let everybody call it.
+var writesToLog = [...]string{
+	"SELECT pg_catalog.pg_logical_emit_message(true, 'pgrestore', '')",
+	"SELECT pg_catalog.lo_unlink(pg_catalog.lo_create(0))",
+}
 
 // makeDurable makes sure that all that was committed is on disk: the log is
 // written in order, so a commit that waits for it does for all before it, on
 // whatever connection. A transaction that an error has left open is undone.
 func (r *runner) makeDurable(ctx context.Context, failed bool) error {
-	queries := []string{"RESET synchronous_commit", logSomething}
-	if serverMajor(r.wire.conn) < 10 {
-		queries[1] = "SELECT pg_catalog.lo_unlink(pg_catalog.lo_create(0))"
-	}
 	if r.wire.drain(); failed && r.wire.status != 'I' {
-		queries = append([]string{"ROLLBACK"}, queries...)
+		r.require("ROLLBACK")
 	}
-	for _, query := range queries {
-		r.wire.query(&request{query: query, answered: func(err error) { r.die(-1, "query failed", query, err) }})
+	r.require("RESET synchronous_commit")
+	writes := writesToLog[:]
+	if serverMajor(r.wire.conn) < 10 {
+		writes = writes[1:]
 	}
+	var denied bool
+	r.wire.query(&request{query: writes[0], answered: func(err error) {
+		if denied = len(writes) > 1 && sqlState(err) == "42501"; !denied { // insufficient_privilege
+			r.die(-1, "query failed", writes[0], err)
+		}
+	}})
+	if err := r.wait(ctx); err != nil || !denied {
+		return err
+	}
+	r.require(writes[1])
 	return r.wait(ctx)
+}
+
+// require sends a query of the program's own that must succeed.
+func (r *runner) require(query string) {
+	r.wire.query(&request{query: query, answered: func(err error) { r.die(-1, "query failed", query, err) }})
 }
 
 // look asks the server, once, what this kind of restore needs to know.

@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -18,14 +19,22 @@ func TestDurable(t *testing.T) {
 		server.Psql(t, origin, "CREATE TABLE t AS SELECT i FROM generate_series(1, 1000) AS i", "CREATE INDEX ON t (i)")
 		archive := filepath.Join(t.TempDir(), "a.dump")
 		server.client(t, "pg_dump", "-Fc", "-f", archive, server.ConnString(origin))
-		want := SortRows(server.Dump(t, origin))
+		server.Psql(t, "postgres", "CREATE ROLE restricted LOGIN")
+		dump := func(db string) string { return SortRows(server.Dump(t, db, "-O", "-t", "t")) }
+		want := dump(origin)
 		for _, jobs := range []string{"-j1", "-j2"} {
-			db := server.CreateDB(t)
-			r := Run{Program: Program(t, "pgrestore"), Env: server.Environment(), Args: []string{jobs, "-d", server.ConnString(db), archive}}.Do(t)
-			server.Stop(t)
-			server.Start(t)
-			if got := SortRows(server.Dump(t, db)); r.Exit != 0 || want != got {
-				t.Errorf("PostgreSQL %d, %s: exit %d; %s", major, jobs, r.Exit, FirstDifference(want, got))
+			for _, user := range []string{"postgres", "restricted"} {
+				db := server.CreateDB(t)
+				server.Psql(t, db, "ALTER DATABASE "+db+" OWNER TO restricted", "GRANT CREATE ON SCHEMA public TO restricted", `DO $$ BEGIN
+					EXECUTE (SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc WHERE proname = 'pg_logical_emit_message' AND prorettype = 'pg_lsn'::regtype AND 'text'::regtype = proargtypes[2]);
+				END $$`)
+				target := strings.Replace(server.ConnString(db), "user=postgres", "user="+user, 1)
+				r := Run{Program: Program(t, "pgrestore"), Env: server.Environment(), Args: []string{jobs, "-O", "-d", target, archive}}.Do(t)
+				server.Stop(t)
+				server.Start(t)
+				if got := dump(db); r.Exit != 0 || want != got {
+					t.Errorf("PostgreSQL %d, %s, %s: exit %d; %s; %s", major, jobs, user, r.Exit, r.Stderr, FirstDifference(want, got))
+				}
 			}
 		}
 	}
