@@ -156,7 +156,7 @@ var classes = []Info{
 		Class:   MissingLanguage,
 		Meaning: "a procedural language does not exist in the database",
 		Harmful: "functions are missing",
-		Hint:    "install the language's package (such as postgresql-plperl-18) and CREATE EXTENSION %s",
+		Hint:    "install the language's package (such as postgresql-plperl-VERSION) and CREATE EXTENSION %s",
 		one:     "language %s does not exist", many: "languages %s do not exist", none: "a procedural language does not exist",
 	},
 	{
