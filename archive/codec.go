@@ -110,7 +110,7 @@ func newDecoder(c codec, ahead bool) (decoder, error) {
 		return &lz4Decoder{}, nil
 	case codecZstd:
 		z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxZstdWindow))
-		if helpers := runtime.GOMAXPROCS(0); ahead && helpers > 1 {
+		if helpers := runtime.GOMAXPROCS(0) - 1; ahead && helpers > 0 {
 			return newZstdAhead(z, min(helpers, maxHelpers)), err
 		}
 		return &zstdDecoder{z: z}, err

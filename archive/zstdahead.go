@@ -9,10 +9,10 @@ import (
 	"pgrestore/internal/unzstd"
 )
 
-// maxHelpers bounds the goroutines that decode for one reader, each of which
-// needs about 2 MiB. More than three of them wait for the one that puts
-// together what they decode.
-const maxHelpers = 4
+// maxHelpers bounds the goroutines that decode for one reader besides its own,
+// each of which needs about 5 MiB. More of them wait for each other: a third of
+// the work has to be done in order.
+const maxHelpers = 3
 
 // zstdAhead reads zstd frames on several cores, ahead of whoever reads: those
 // that are as pg_dump writes them. All others are left to the library.

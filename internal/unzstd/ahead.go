@@ -1,50 +1,136 @@
 package unzstd
 
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/huff0"
+)
+
 func (z *Reader) startHelpers() {
 	z.running = true
-	z.queue = make(chan *block, cap(z.free))
+	z.queue = make(chan *batch, cap(z.free))
 	z.stop = make(chan struct{})
+	z.taken = 0
+	z.turns.begin()
 	for range z.maxHelpers {
 		z.helpers.Go(z.help)
 	}
 }
 
-// help reads and decodes blocks until the frame ends or z stops.
+// help works on batches until the frame ends or z stops.
 func (z *Reader) help() {
 	for {
-		b := z.take()
-		if b == nil {
+		select {
+		case <-z.stop:
 			return
+		case b := <-z.free:
+			if !z.work(b) {
+				return
+			}
 		}
-		b.decode()
-		b.decoded <- struct{}{}
 	}
 }
 
-// take reads the next block and puts it in line; nil means that there is
-// nothing to do any more.
-func (z *Reader) take() *block {
-	z.turn.Lock()
-	defer z.turn.Unlock()
+// batch is blocks that follow each other, from the first up to count.
+type batch struct {
+	blocks [batchBlocks]*block
+	count  int
+	done   chan struct{} // holds a token when they are carried out
+}
+
+func newBatch() *batch {
+	b := &batch{done: make(chan struct{}, 1)}
+	for i := range b.blocks {
+		b.blocks[i] = newBlock()
+	}
+	return b
+}
+
+// read reads the next blocks, up to a number of them.
+func (b *batch) read(in *scanner, most int) {
+	b.count = 0
+	for b.count < most && !in.ended {
+		in.read(b.blocks[b.count])
+		b.count++
+	}
+}
+
+func (b *batch) decode(trees *trees) {
+	for _, block := range b.blocks[:b.count] {
+		block.decode(trees)
+	}
+}
+
+func (b *batch) execute(w *window) {
+	for _, block := range b.blocks[:b.count] {
+		w.execute(block)
+	}
+}
+
+// work reads the next blocks, puts them in line, decodes them and, when it is
+// their turn, carries them out; false means that there are no more.
+func (z *Reader) work(b *batch) bool {
+	z.reading.Lock()
 	if z.in.ended {
-		return nil
+		z.reading.Unlock()
+		z.free <- b
+		return false
 	}
-	select {
-	case <-z.stop:
-		return nil
-	default:
-	}
-	select {
-	case b := <-z.free:
-		z.in.read(b)
-		z.queue <- b
-		return b
-	case <-z.stop:
-		return nil
+	b.read(&z.in, batchBlocks)
+	turn := z.taken
+	z.taken++
+	z.queue <- b
+	z.reading.Unlock()
+
+	b.decode(&z.in.trees)
+	z.turns.wait(turn)
+	b.execute(&z.window)
+	z.turns.pass()
+	b.done <- struct{}{}
+	return true
+}
+
+// await gives the next batch in line when it is carried out, and works on others
+// until then.
+func (z *Reader) await() *batch {
+	for {
+		if z.front == nil {
+			select {
+			case z.front = <-z.queue:
+			default:
+			}
+		}
+		if z.front != nil {
+			select {
+			case <-z.front.done:
+				return z.takeFront()
+			default:
+			}
+		}
+		select {
+		case b := <-z.free:
+			if z.work(b) {
+				continue
+			}
+		default:
+		}
+		// All is in the hands of helpers.
+		if z.front == nil {
+			z.front = <-z.queue
+		}
+		<-z.front.done
+		return z.takeFront()
 	}
 }
 
-// endHelpers stops the helpers, waits for them and takes their blocks back.
+func (z *Reader) takeFront() *batch {
+	b := z.front
+	z.front = nil
+	return b
+}
+
+// endHelpers stops the helpers, waits for them and takes their batches back.
 func (z *Reader) endHelpers() {
 	if !z.running {
 		return
@@ -53,8 +139,70 @@ func (z *Reader) endHelpers() {
 	z.helpers.Wait()
 	z.running = false
 	close(z.queue)
+	if z.front != nil {
+		<-z.front.done
+		z.free <- z.takeFront()
+	}
 	for b := range z.queue {
-		<-b.decoded
+		<-b.done
 		z.free <- b
+	}
+}
+
+// turns has what is numbered from 0 on done one after the other.
+type turns struct {
+	mu     sync.Mutex
+	passed sync.Cond
+	next   int
+}
+
+func (t *turns) begin() { t.next, t.passed.L = 0, &t.mu }
+
+func (t *turns) wait(turn int) {
+	t.mu.Lock()
+	for t.next != turn {
+		t.passed.Wait()
+	}
+	t.mu.Unlock()
+}
+
+func (t *turns) pass() {
+	t.mu.Lock()
+	t.next++
+	t.mu.Unlock()
+	t.passed.Broadcast()
+}
+
+// trees are Huffman trees. Each is used by the block that it came with and those
+// behind it that have none of their own, so that all of them may be decoded side
+// by side.
+type trees struct{ unused sync.Pool }
+
+// tree is a tree in use.
+type tree struct {
+	scratch *huff0.Scratch
+	decoder *huff0.Decoder
+	users   atomic.Int32
+}
+
+// read reads a tree and gives what follows it.
+func (p *trees) read(in []byte) (*tree, []byte, error) {
+	t, _ := p.unused.Get().(*tree)
+	if t == nil {
+		t = new(tree)
+	}
+	var err error
+	if t.scratch, in, err = huff0.ReadTable(in, t.scratch); err != nil {
+		return nil, nil, corrupt("Huffman tree: " + err.Error())
+	}
+	t.decoder = t.scratch.Decoder()
+	t.users.Store(1)
+	return t, in, nil
+}
+
+// release gives up one use of a tree; nil is none.
+func (p *trees) release(t *tree) {
+	if t != nil && t.users.Add(-1) == 0 {
+		p.unused.Put(t)
 	}
 }

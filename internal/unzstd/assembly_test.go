@@ -16,7 +16,9 @@ func inGo(helpers int) *Reader {
 	z.window.assembly = false
 	for range cap(z.free) {
 		b := <-z.free
-		b.assembly = false
+		for _, block := range b.blocks {
+			block.assembly = false
+		}
 		z.free <- b
 	}
 	return z

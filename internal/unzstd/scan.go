@@ -1,10 +1,6 @@
 package unzstd
 
-import (
-	"io"
-
-	"github.com/klauspost/compress/huff0"
-)
+import "io"
 
 // headRoom is what lies in front of a block's data, so that the reader of a
 // bit stream, which goes backwards, may go too far before it notices.
@@ -21,19 +17,22 @@ type block struct {
 	last     bool
 	err      error // what reading or decoding failed with
 	position int64
-	decoded  chan struct{} // holds a token when a helper is done with it
 
 	data   *[dataBytes]byte // headRoom, the data as stored; the rest is never touched
 	stored []byte           // the part of data that is stored
 
 	literals     *[literalBytes]byte // nil before the first; larger than they are
 	literalCount int
+	tree         *tree  // of the literals, until they are decoded; nil for none
+	code         []byte // of the literals
+	streams      int    // of the code
 
 	count     int    // of sequences
 	tables    tables // of the sequences
 	bits      int    // where in data their bits begin
 	sequences []sequence
-	bytes     int // of output
+	bytes     int    // of output
+	run       []byte // the output
 
 	decoding decoding
 	assembly bool
@@ -49,7 +48,7 @@ const (
 )
 
 func newBlock() *block {
-	return &block{decoded: make(chan struct{}, 1), assembly: hasAssembly()}
+	return &block{assembly: hasAssembly()}
 }
 
 // scanner reads the blocks of a frame, one after the other. What a block may
@@ -60,16 +59,18 @@ type scanner struct {
 	limit    int // largest size of a block
 	ended    bool
 
-	head     [3]byte
-	huffman  *huff0.Scratch // of the last block that had its own; kept for its memory
-	treeless bool           // there is such a block in the frame
-	tables   tables
+	head   [3]byte
+	trees  trees
+	tree   *tree // of the last block that had its own; nil before the first
+	tables tables
 }
 
 func (s *scanner) begin(in io.Reader, windowBytes int, position func() int64) {
 	s.in, s.position = in, position
 	s.limit = min(windowBytes, maxBlockBytes)
-	s.ended, s.treeless = false, false
+	s.ended = false
+	s.trees.release(s.tree)
+	s.tree = nil
 	s.tables.known = [tableCount]bool{}
 }
 
@@ -120,7 +121,7 @@ func early(err error) error {
 	return err
 }
 
-// parse decodes the literals and finds the sequences and their tables.
+// parse finds the literals, the sequences and the tables of both.
 func (s *scanner) parse(b *block) error {
 	rest, err := s.literals(b, b.stored)
 	if err != nil {
@@ -209,28 +210,38 @@ func (s *scanner) huffmanLiterals(b *block, in []byte, ownTree bool) ([]byte, er
 	}
 	code, rest := in[:stored], in[stored:]
 	if ownTree {
-		var err error
-		if s.huffman, code, err = huff0.ReadTable(code, s.huffman); err != nil {
-			return nil, corrupt("Huffman tree: " + err.Error())
+		own, after, err := s.trees.read(code)
+		if err != nil {
+			return nil, err
 		}
-		s.treeless = true
-	} else if !s.treeless {
+		s.trees.release(s.tree)
+		s.tree, code = own, after
+	} else if s.tree == nil {
 		return nil, corrupt("no Huffman tree for literals")
 	}
-	decoder := s.huffman.Decoder()
-	decompress := decoder.Decompress4X
+	s.tree.users.Add(1)
+	b.tree, b.code, b.streams = s.tree, code, 4
 	if format == 0 {
-		decompress = decoder.Decompress1X
-	}
-	literals, err := decompress(b.literalRoom()[:0:size], code)
-	if err != nil {
-		return nil, corrupt("literals: " + err.Error())
-	}
-	if len(literals) != size {
-		return nil, corrupt("number of literals")
+		b.streams = 1
 	}
 	b.literalCount = size
 	return rest, nil
+}
+
+// decodeLiterals decodes those that have a tree.
+func (b *block) decodeLiterals() error {
+	decompress := b.tree.decoder.Decompress4X
+	if b.streams == 1 {
+		decompress = b.tree.decoder.Decompress1X
+	}
+	literals, err := decompress(b.literalRoom()[:0:b.literalCount], b.code)
+	if err != nil {
+		return corrupt("literals: " + err.Error())
+	}
+	if len(literals) != b.literalCount {
+		return corrupt("number of literals")
+	}
+	return nil
 }
 
 func (b *block) literalRoom() []byte {

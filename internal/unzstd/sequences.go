@@ -40,8 +40,16 @@ type decoding struct {
 	past              [3]uint32 // offsets used last
 }
 
-// decode decodes the sequences and learns how many bytes the block yields.
-func (b *block) decode() {
+// decode decodes the literals and the sequences and learns how many bytes the
+// block yields.
+func (b *block) decode(trees *trees) {
+	if b.tree != nil {
+		if b.err == nil {
+			b.err = b.decodeLiterals()
+		}
+		trees.release(b.tree)
+		b.tree = nil
+	}
 	if b.err != nil || b.kind != blockCompressed {
 		return
 	}

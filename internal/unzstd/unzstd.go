@@ -4,16 +4,18 @@
 // for all others there are complete decoders.
 //
 // A frame is a chain of blocks of 128 KiB. What takes most of the time, decoding
-// a block's sequences (pairs of literals to copy and a match to repeat), needs
-// nothing but that block and its tables. So helpers read blocks, one after the
-// other, and decode their sequences side by side; the reader itself only
-// carries them out, in order.
+// a block's literals and sequences (pairs of literals to copy and a match to
+// repeat), needs nothing but that block and its tables. So it is done side by
+// side; only reading the blocks and carrying their sequences out is done in
+// order. Blocks stay with whoever has read them, since handing literals and
+// sequences to another core costs nearly as much as decoding them, and are read a
+// few at a time, since matches most often lie in the blocks just before.
 //
 //	window, ok := unzstd.PlainFrame(head)
 //	if !ok {
 //		return errors.ErrUnsupported
 //	}
-//	z := unzstd.NewReader(runtime.GOMAXPROCS(0))
+//	z := unzstd.NewReader(runtime.GOMAXPROCS(0) - 1)
 //	defer z.Stop()
 //	z.Reset(file, window) // file stands behind head
 //	for {
@@ -40,8 +42,12 @@ const (
 	// inlineBlocks is how many blocks are decoded before helpers are called:
 	// most tables are small.
 	inlineBlocks = 3
-	// blocksPerHelper is how many blocks a helper may be ahead.
-	blocksPerHelper = 4
+	// batchBlocks is how many blocks are worked on at a time.
+	batchBlocks = 4
+	// batchesPerHelper is how many batches a helper may be ahead.
+	batchesPerHelper = 2
+	// mostBatches is how many the window has room for.
+	mostBatches = (maxWindow/(maxBlockBytes+slack) - 2) / batchBlocks
 )
 
 // CorruptError says what is wrong with the data.
@@ -52,57 +58,58 @@ func (e *CorruptError) Error() string { return "corrupt zstd data: " + e.What }
 func corrupt(what string) error { return &CorruptError{What: what} }
 
 // Reader decompresses one frame after the other. It is used by one at a time.
-// For each block under way it holds about half a megabyte, and the window.
+// It holds the window and about half a megabyte for each block under way.
 type Reader struct {
 	maxHelpers int
 
 	in     scanner
 	window window
 
-	inline  int // blocks decoded without helpers so far
-	current *block
-	run     []byte // decoded and not yet read
-	err     error  // after run
+	inline   int // blocks decoded without helpers so far
+	current  *batch
+	at       int // in current, the block that is next
+	position int64
+	run      []byte // decoded and not yet read
+	err      error  // after run
 
 	helpers sync.WaitGroup
 	running bool
-	turn    sync.Mutex    // held while reading a block; guards in
-	queue   chan *block   // in the frame's order; done or not
-	free    chan *block   // all that are not in use
+	reading sync.Mutex    // held while reading a block; guards in and taken
+	taken   int           // blocks read since helpers were started
+	turns   turns         // of the blocks; guards window
+	queue   chan *batch   // in the frame's order; done or not
+	front   *batch        // the first that was in the queue, or nil
+	free    chan *batch   // all that are not in use
 	stop    chan struct{} // closed to end the helpers
 }
 
 // NewReader makes a Reader that has up to helpers goroutines while it reads a
-// frame; with 0, it does all by itself.
+// frame, besides whoever reads; with 0, it does all by itself.
 func NewReader(helpers int) *Reader {
 	z := &Reader{maxHelpers: helpers, err: io.EOF}
 	z.window.assembly = hasAssembly()
-	blocks := 1 + helpers*blocksPerHelper
-	z.free = make(chan *block, blocks)
-	for range blocks {
-		z.free <- newBlock()
+	batches := min(1+helpers*batchesPerHelper, mostBatches)
+	z.window.blocks = batches * batchBlocks
+	z.free = make(chan *batch, batches)
+	for range batches {
+		z.free <- newBatch()
 	}
 	return z
 }
 
 // Reset begins a frame whose header has been read. With helpers, in is read by
-// them, ahead and until the frame ends or Stop. position, if not nil, is called
+// them, too, ahead and until the frame ends or Stop. position, if not nil, is called
 // after each block that was read, by whoever read it; see [Reader.Position].
 func (z *Reader) Reset(in io.Reader, windowBytes int, position func() int64) {
 	z.Stop()
 	z.in.begin(in, windowBytes, position)
 	z.window.begin(windowBytes)
-	z.inline, z.err, z.run = 0, nil, nil
+	z.inline, z.err, z.run, z.position = 0, nil, nil, 0
 }
 
 // Position is what position gave after the block was read that Next gave last,
 // or that it failed with; 0 before the first.
-func (z *Reader) Position() int64 {
-	if z.current == nil {
-		return 0
-	}
-	return z.current.position
-}
+func (z *Reader) Position() int64 { return z.position }
 
 // Next gives what the next block holds, which is good until the next call;
 // io.EOF is the end of the frame. Other errors are a [*CorruptError], in's own,
@@ -135,11 +142,11 @@ func (z *Reader) Read(p []byte) (int, error) {
 // advance decodes the next block into run, or sets err.
 func (z *Reader) advance() {
 	b := z.nextBlock()
-	z.current = b
-	if b.err == nil {
-		z.run, b.err = z.window.execute(b)
+	z.position = b.position
+	if z.err = b.err; z.err == nil {
+		z.run = b.run
 	}
-	if z.err = b.err; z.err == nil && b.last {
+	if z.err == nil && b.last {
 		z.err = io.EOF
 	}
 	if z.err != nil {
@@ -147,35 +154,46 @@ func (z *Reader) advance() {
 	}
 }
 
-// nextBlock gives a block with its sequences, or its error.
+// nextBlock gives a block that is carried out, or has its error.
 func (z *Reader) nextBlock() *block {
-	if z.current != nil {
-		z.free <- z.current
-		z.current = nil
+	if z.current != nil && z.at == z.current.count {
+		z.release()
 	}
+	if z.current == nil {
+		z.current = z.nextBatch()
+	}
+	z.at++
+	return z.current.blocks[z.at-1]
+}
+
+func (z *Reader) nextBatch() *batch {
 	if z.inline < inlineBlocks || z.maxHelpers == 0 {
 		z.inline++
 		b := <-z.free
-		z.in.read(b)
-		b.decode()
+		b.read(&z.in, 1)
+		b.decode(&z.in.trees)
+		b.execute(&z.window)
 		return b
 	}
 	if !z.running {
 		z.startHelpers()
 	}
-	b := <-z.queue
-	<-b.decoded
-	return b
+	return z.await()
+}
+
+// release gives the present batch back.
+func (z *Reader) release() {
+	if z.current != nil {
+		z.free <- z.current
+		z.current, z.at = nil, 0
+	}
 }
 
 // Stop ends the helpers, and with them all use of the input. It waits for a
 // read that is under way. Nothing can be read before the next Reset.
 func (z *Reader) Stop() {
 	z.endHelpers()
-	if z.current != nil {
-		z.free <- z.current
-		z.current = nil
-	}
+	z.release()
 	z.in.begin(nil, 0, nil)
 	z.run, z.err = nil, io.EOF
 }

@@ -10,13 +10,14 @@ const (
 // window is the decoded data: the present lap of a ring, and behind it what is
 // left of the lap before.
 type window struct {
-	size int                // how far matches may reach back
-	data *[windowBytes]byte // the rest is never touched
-	lap  int                // how much of data is used
-	at   int                // where the next block goes
-	end  int                // where the lap before ended, 0 if there was none
-	past [3]uint            // offsets used last
-	run  copying
+	size   int                // how far matches may reach back
+	blocks int                // whose runs may not have been read, the one being carried out among them
+	data   *[windowBytes]byte // the rest is never touched
+	lap    int                // how much of data is used
+	at     int                // where the next block goes
+	end    int                // where the lap before ended, 0 if there was none
+	past   [3]uint            // offsets used last
+	run    copying
 
 	assembly bool
 }
@@ -24,8 +25,8 @@ type window struct {
 func (w *window) begin(size int) {
 	w.size = size
 	// A block may begin a lap when there is no room for the largest one, and
-	// must not harm what matches in it may refer to.
-	w.lap = size + 2*(maxBlockBytes+slack)
+	// must not harm what matches in it may refer to, nor what has not been read.
+	w.lap = size + (w.blocks+1)*(maxBlockBytes+slack)
 	if w.data == nil {
 		w.data = new([windowBytes]byte)
 	}
@@ -38,30 +39,32 @@ var (
 	errTooMuch = corrupt("block too large")
 )
 
-// execute puts what a block yields into the window.
-func (w *window) execute(b *block) ([]byte, error) {
+// execute puts what a block yields into the window, or sets its error.
+func (w *window) execute(b *block) {
+	if b.err != nil {
+		return
+	}
 	if b.bytes > min(w.size, maxBlockBytes) {
-		return nil, errTooMuch
+		b.err = errTooMuch
+		return
 	}
 	if w.at+maxBlockBytes+slack > w.lap {
 		w.at, w.end = 0, w.at
 	}
-	begin := w.at
-	out := w.data[begin : begin+b.bytes]
+	b.run = w.data[w.at : w.at+b.bytes]
 	switch b.kind {
 	case blockRaw:
-		copy(out, b.stored)
+		copy(b.run, b.stored)
 	case blockRepeat:
-		for i := range out {
-			out[i] = b.stored[0]
+		for i := range b.run {
+			b.run[i] = b.stored[0]
 		}
 	default:
-		if err := w.carryOut(b); err != nil {
-			return nil, err
+		if b.err = w.carryOut(b); b.err != nil {
+			return
 		}
 	}
 	w.at += b.bytes
-	return out, nil
 }
 
 // copying is how far a block's sequences are carried out. Assembly uses it, too.
