@@ -61,7 +61,8 @@ type Job struct {
 	// Reconnect opens lost connections again and repeats what they left
 	// unfinished, where that is safe. pg_restore ends instead.
 	Reconnect bool
-	// SampleEvery is the time between samples; 0 means that nobody wants any.
+	// SampleEvery is the time between samples, but for the first ones, which come
+	// sooner; 0 means that nobody wants any.
 	SampleEvery time.Duration
 }
 

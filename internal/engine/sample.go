@@ -48,6 +48,20 @@ func (c *runners) each(f func(r *runner, pid uint32)) {
 	}
 }
 
+// sampleFraction is the time between samples as a part of the time so far, and
+// firstSample how much sooner the first ones come: a restore of seconds shall
+// not be over before anything is known of it.
+const (
+	sampleFraction = 1.0 / 20
+	firstSample    = 1.0 / 5
+)
+
+// sampleAfter is how long after a sample the next one comes, at a time since the
+// restore began.
+func sampleAfter(elapsed, most time.Duration) time.Duration {
+	return min(most, max(time.Duration(sampleFraction*float64(elapsed)), time.Duration(firstSample*float64(most))))
+}
+
 // sample emits samples until the function that it returns is called, which
 // emits the last one.
 func (e *engine) sample(ctx context.Context) (stop func()) {
@@ -59,13 +73,12 @@ func (e *engine) sample(ctx context.Context) (stop func()) {
 	over.Go(func() {
 		m := monitor{e: e}
 		defer m.close()
-		tick := time.NewTicker(e.SampleEvery)
-		defer tick.Stop()
+		begun := time.Now()
 		for {
 			select {
 			case <-ctx.Done():
 				return
-			case <-tick.C:
+			case <-time.After(sampleAfter(time.Since(begun), e.SampleEvery)):
 				e.Sink.Emit(e.takeSample(m.look(ctx)))
 			}
 		}

@@ -43,8 +43,8 @@ func stepWeight(k toc.Kind) int64 {
 }
 
 // rowsWeight is the work of going through the rows of a table that has been
-// loaded, in hundredths of loading them, as the benchmarks' tables have it: 30
-// for a B-tree on a table of 7 columns; 10 to 17 on one of 10, 34 if it sorts text,
+// loaded, in hundredths of loading them, as the benchmarks' tables have it: 35
+// for a B-tree on a table of 7 columns; 12 to 20 on one of 10, 37 if it sorts text,
 // and most for GIN indexes and those that sort by more where texts are equal. Of
 // these a good part is done by parallel workers where one connection is alone.
 func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int64 {
@@ -68,7 +68,7 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int6
 	for _, table := range tables {
 		// The more columns, the more of the work is in loading a row.
 		if n := k.of[table].count; n > 0 {
-			weight = min(max(1450/(n*n), 8), 50)
+			weight = min(max(1700/(n*n), 8), 50)
 		}
 	}
 	switch k.sortsText(e, tables) {
