@@ -1,6 +1,7 @@
 package unzstd
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -11,24 +12,97 @@ func (z *Reader) startHelpers() {
 	z.running = true
 	z.queue = make(chan *batch, cap(z.free))
 	z.stop = make(chan struct{})
-	z.taken = 0
+	z.taken, z.self = 0, worker{z: z}
 	z.turns.begin()
 	for range z.maxHelpers {
 		z.helpers.Go(z.help)
 	}
 }
 
+// worker is a helper, or the reader itself.
+type worker struct {
+	z *Reader
+	// decoded are the batches that it has yet to carry out, each in its turn.
+	decoded []*batch
+}
+
 // help works on batches until the frame ends or z stops.
 func (z *Reader) help() {
+	w := worker{z: z}
+	defer w.finish()
 	for {
+		if w.work() {
+			continue
+		}
 		select {
 		case <-z.stop:
 			return
 		case b := <-z.free:
-			if !z.work(b) {
+			if !w.decode(b) {
 				return
 			}
 		}
+	}
+}
+
+// work does what can be done without waiting for others, or carries out a batch
+// when its turn comes; false means that there is nothing of either.
+func (w *worker) work() bool {
+	if len(w.decoded) > 0 && w.z.turns.is(w.decoded[0].turn) {
+		w.carryOut()
+		return true
+	}
+	select {
+	case b := <-w.z.free:
+		if w.decode(b) {
+			return true
+		}
+	default:
+	}
+	if len(w.decoded) == 0 {
+		return false
+	}
+	w.carryOut()
+	return true
+}
+
+// decode reads the next blocks, puts them in line and decodes them; false means
+// that there are no more.
+func (w *worker) decode(b *batch) bool {
+	z := w.z
+	z.reading.Lock()
+	if z.in.ended {
+		z.reading.Unlock()
+		z.free <- b
+		return false
+	}
+	b.read(&z.in, batchBlocks)
+	b.turn = z.taken
+	z.taken++
+	z.queue <- b
+	z.reading.Unlock()
+
+	for _, block := range b.blocks[:b.count] {
+		block.decode(&z.in.trees)
+	}
+	w.decoded = append(w.decoded, b)
+	return true
+}
+
+// carryOut waits for the turn of the first batch that is decoded, and carries it
+// out.
+func (w *worker) carryOut() {
+	b := w.decoded[0]
+	w.decoded = slices.Delete(w.decoded, 0, 1)
+	w.z.turns.wait(b.turn)
+	b.execute(&w.z.window)
+	w.z.turns.pass()
+	b.done <- struct{}{}
+}
+
+func (w *worker) finish() {
+	for len(w.decoded) > 0 {
+		w.carryOut()
 	}
 }
 
@@ -36,6 +110,7 @@ func (z *Reader) help() {
 type batch struct {
 	blocks [batchBlocks]*block
 	count  int
+	turn   int
 	done   chan struct{} // holds a token when they are carried out
 }
 
@@ -56,39 +131,10 @@ func (b *batch) read(in *scanner, most int) {
 	}
 }
 
-func (b *batch) decode(trees *trees) {
-	for _, block := range b.blocks[:b.count] {
-		block.decode(trees)
-	}
-}
-
 func (b *batch) execute(w *window) {
 	for _, block := range b.blocks[:b.count] {
 		w.execute(block)
 	}
-}
-
-// work reads the next blocks, puts them in line, decodes them and, when it is
-// their turn, carries them out; false means that there are no more.
-func (z *Reader) work(b *batch) bool {
-	z.reading.Lock()
-	if z.in.ended {
-		z.reading.Unlock()
-		z.free <- b
-		return false
-	}
-	b.read(&z.in, batchBlocks)
-	turn := z.taken
-	z.taken++
-	z.queue <- b
-	z.reading.Unlock()
-
-	b.decode(&z.in.trees)
-	z.turns.wait(turn)
-	b.execute(&z.window)
-	z.turns.pass()
-	b.done <- struct{}{}
-	return true
 }
 
 // await gives the next batch in line when it is carried out, and works on others
@@ -108,12 +154,8 @@ func (z *Reader) await() *batch {
 			default:
 			}
 		}
-		select {
-		case b := <-z.free:
-			if z.work(b) {
-				continue
-			}
-		default:
+		if z.self.work() {
+			continue
 		}
 		// All is in the hands of helpers.
 		if z.front == nil {
@@ -136,6 +178,7 @@ func (z *Reader) endHelpers() {
 		return
 	}
 	close(z.stop)
+	z.self.finish()
 	z.helpers.Wait()
 	z.running = false
 	close(z.queue)
@@ -157,6 +200,12 @@ type turns struct {
 }
 
 func (t *turns) begin() { t.next, t.passed.L = 0, &t.mu }
+
+func (t *turns) is(turn int) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.next == turn
+}
 
 func (t *turns) wait(turn int) {
 	t.mu.Lock()

@@ -9,7 +9,8 @@
 // side; only reading the blocks and carrying their sequences out is done in
 // order. Blocks stay with whoever has read them, since handing literals and
 // sequences to another core costs nearly as much as decoding them, and are read a
-// few at a time, since matches most often lie in the blocks just before.
+// few at a time, since matches most often lie in the blocks just before. Whoever
+// waits for a turn decodes more meanwhile: one core may be faster than another.
 //
 //	window, ok := unzstd.PlainFrame(head)
 //	if !ok {
@@ -43,9 +44,9 @@ const (
 	// most tables are small.
 	inlineBlocks = 3
 	// batchBlocks is how many blocks are worked on at a time.
-	batchBlocks = 4
+	batchBlocks = 8
 	// batchesPerHelper is how many batches a helper may be ahead.
-	batchesPerHelper = 2
+	batchesPerHelper = 4
 	// mostBatches is how many the window has room for.
 	mostBatches = (maxWindow/(maxBlockBytes+slack) - 2) / batchBlocks
 )
@@ -74,11 +75,12 @@ type Reader struct {
 
 	helpers sync.WaitGroup
 	running bool
-	reading sync.Mutex    // held while reading a block; guards in and taken
-	taken   int           // blocks read since helpers were started
-	turns   turns         // of the blocks; guards window
-	queue   chan *batch   // in the frame's order; done or not
-	front   *batch        // the first that was in the queue, or nil
+	reading sync.Mutex  // held while reading a block; guards in and taken
+	taken   int         // blocks read since helpers were started
+	turns   turns       // of the blocks; guards window
+	queue   chan *batch // in the frame's order; done or not
+	front   *batch      // the first that was in the queue, or nil
+	self    worker
 	free    chan *batch   // all that are not in use
 	stop    chan struct{} // closed to end the helpers
 }
@@ -171,7 +173,7 @@ func (z *Reader) nextBatch() *batch {
 		z.inline++
 		b := <-z.free
 		b.read(&z.in, 1)
-		b.decode(&z.in.trees)
+		b.blocks[0].decode(&z.in.trees)
 		b.execute(&z.window)
 		return b
 	}
