@@ -390,9 +390,10 @@ func (e *estimator) sample(at float64, v event.Sample) {
 	}
 }
 
-// spent gives the seconds that connections have worked on c's steps.
+// spent gives the seconds that connections have worked on c's steps that run. Of
+// steps that were sent together, these follow the one that ended last.
 func (e *estimator) spent(c *conn, now float64) float64 {
-	seconds := max(now-c.since, 0) + c.helped
+	seconds := max(now-max(c.since, c.heard), 0) + c.helped
 	for i := range e.conns {
 		if h := &e.conns[i]; h.helps && c.does(h.helpsWith) {
 			seconds += max(now-h.helpSince, 0)
@@ -528,7 +529,7 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 	for i := range e.conns {
 		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
 			s := c.steps[0]
-			trust := c.trust()
+			trust := c.shows()
 			seen[s.sort].doneWeight += trust * s.weight * c.fraction
 			seen[s.sort].work += trust * max(c.spent-e.trip(), 0)
 		}
@@ -563,11 +564,14 @@ func blend(seconds, seen, expected, all float64) float64 {
 	return (seconds + prior*expected) / (seen + prior)
 }
 
-// trust is how far the fraction of a running step tells how long it takes,
-// from 0 to 1.
-func (c *conn) trust() float64 {
+// trust is how far the fraction of a running step tells how long that takes, from
+// 0 to 1.
+func (c *conn) trust() float64 { return min(c.fraction/0.1, 1) }
+
+// shows is how far it tells how long other steps of its sort take.
+func (c *conn) shows() float64 {
 	if sorts[c.steps[0].sort].steady {
-		return min(c.fraction/0.1, 1)
+		return c.trust()
 	}
 	return c.fraction
 }
