@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -19,42 +20,62 @@ type hidden struct {
 
 func newHidden(t *toc.TOC) *hidden {
 	h := &hidden{toc: t, looks: make(map[int32]bool)}
-	named := make(map[string]bool) // functions with queries
+	var functions []int
+	relations := make(map[string]bool)
 	for i := range t.Entries {
-		if t.Entries[i].Kind != toc.KindFunction {
-			continue
+		switch e := &t.Entries[i]; {
+		case e.Kind == toc.KindFunction:
+			functions = append(functions, i)
+		case isRelation(e.Kind):
+			relations[strings.ToLower(e.Tag)] = true
 		}
-		if h.queries == nil {
-			h.queries = make([]bool, len(t.Entries))
+	}
+	if len(functions) == 0 {
+		return h
+	}
+	h.queries = make([]bool, len(t.Entries))
+	named := make(map[string]bool) // functions with queries
+	note := func(i int, has bool) {
+		if has {
+			h.queries[i] = true
+			named[functionName(&t.Entries[i])] = true
 		}
-		h.find(i, queryWords, named)
+	}
+	for _, i := range functions {
+		from, relation, execute := false, false, false
+		for word := range wordsOf(t.Entries[i].Definition) {
+			from = from || word == "from"
+			relation = relation || relations[word]
+			execute = execute || word == "execute" // whatever it is
+		}
+		note(i, from && relation || execute)
 	}
 	// And those that call them: most often none is left to be found.
-	for found := len(named); found > 0; {
-		before := len(named)
-		for i := range t.Entries {
-			if t.Entries[i].Kind == toc.KindFunction && !h.queries[i] {
-				h.find(i, named, named)
+	for before := 0; before < len(named); {
+		before = len(named)
+		for _, i := range functions {
+			self := functionName(&t.Entries[i])
+			for word := range wordsOf(t.Entries[i].Definition) {
+				note(i, !h.queries[i] && word != self && named[word])
 			}
 		}
-		found = len(named) - before
 	}
 	return h
 }
 
-// queryWords are those without which nothing is read from a table.
-var queryWords = map[string]bool{"from": true, "execute": true}
+// functionName gives the name in a tag like "name(integer)", in lower case.
+func functionName(e *toc.Entry) string {
+	name, _, _ := strings.Cut(e.Tag, "(")
+	return strings.ToLower(strings.Trim(name, `"`))
+}
 
-// find notes that a function has queries if one of the words is in it.
-func (h *hidden) find(function int, words, named map[string]bool) {
-	e := &h.toc.Entries[function]
-	name, _, _ := strings.Cut(strings.Trim(e.Tag, `"`), "(")
-	name = strings.ToLower(strings.Trim(name, `"`))
-	for word := range strings.FieldsFuncSeq(e.Definition, betweenWords) {
-		if word = strings.ToLower(word); words[word] && word != name {
-			h.queries[function] = true
-			named[name] = true
-			return
+// wordsOf gives the words of a definition in lower case, be they code or not.
+func wordsOf(definition string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for word := range strings.FieldsFuncSeq(definition, betweenWords) {
+			if !yield(strings.ToLower(word)) {
+				return
+			}
 		}
 	}
 }

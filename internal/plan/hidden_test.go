@@ -18,6 +18,7 @@ func TestHiddenOrder(t *testing.T) {
 	function("looks", "select v From s.first WHERE a = $1")
 	function("calls", "SELECT s.looks($1)")
 	function("runs", "BEGIN EXECUTE $1; END")
+	function("extracts", "SELECT extract(year FROM now())::integer + $1")
 	function("again", "SELECT s.pure($1) + again(0)")
 	a.add("DOMAIN", "dom", "CREATE DOMAIN s.dom AS integer CHECK (s.looks(VALUE) > 0);\n", "looks")
 	a.add("TYPE", "pair", "CREATE TYPE s.pair AS (x s.dom);\n", "dom")
@@ -29,6 +30,7 @@ func TestHiddenOrder(t *testing.T) {
 	table("first", "a integer", false)
 	table("plain", "a integer, CHECK (a > 0)", false)
 	table("pures", "a integer, CHECK (s.pure(a) > 0)", false, "pure")
+	table("extracted", "a integer, CHECK (s.extracts(a) > 0)", false, "extracts")
 	table("checked", "a integer, CONSTRAINT c CHECK (s.looks(a) > 0)", true, "looks")
 	table("generated", "a integer, b integer GENERATED ALWAYS AS (s.calls(a)) STORED", true, "calls")
 	table("run", "a integer, CHECK (s.runs(a) > 0)", true, "runs")
@@ -38,7 +40,7 @@ func TestHiddenOrder(t *testing.T) {
 	table("composite", "a s.pair[]", true, "pair")
 	table("child", "", true, "checked")
 	table("last", "a integer", false)
-	tables := []string{"first", "plain", "pures", "checked", "generated", "run", "defaults", "recursive", "typed", "composite", "child", "last"}
+	tables := []string{"first", "plain", "pures", "extracted", "checked", "generated", "run", "defaults", "recursive", "typed", "composite", "child", "last"}
 	for _, name := range tables {
 		a.data(name)
 	}
