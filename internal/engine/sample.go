@@ -68,7 +68,7 @@ func (e *engine) sample(ctx context.Context) (stop func()) {
 	if e.SampleEvery <= 0 {
 		return func() {}
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
 	var over sync.WaitGroup
 	over.Go(func() {
 		m := monitor{e: e}
@@ -76,6 +76,8 @@ func (e *engine) sample(ctx context.Context) (stop func()) {
 		begun := time.Now()
 		for {
 			select {
+			case <-ended: // not amid a query: the server would count it as undone
+				return
 			case <-ctx.Done():
 				return
 			case <-time.After(sampleAfter(time.Since(begun), e.SampleEvery)):
@@ -84,7 +86,7 @@ func (e *engine) sample(ctx context.Context) (stop func()) {
 		}
 	})
 	return func() {
-		cancel()
+		close(ended)
 		over.Wait()
 		e.Sink.Emit(e.takeSample(nil))
 	}
