@@ -124,10 +124,11 @@ func (s *scheduler) batch(worker int) []int32 {
 	}
 	// The other workers want their share of what is ready.
 	room := min(maxBatch, 1+s.readyNodes()/s.workers)
-	batch = s.fill(worker, stolen, batch, room, func(n *plan.Node) bool { return n.Weight <= smallNode })
+	small := func(n *plan.Node) bool { return n.Weight <= smallNode }
+	batch = s.fill(worker, stolen, batch, room, small)
 	if s.readyNodes() < s.workers {
 		// What they cannot have meanwhile is no loss to them.
-		batch = s.fill(worker, stolen, batch, maxBatch, func(n *plan.Node) bool { return n.Weight <= smallNode && s.obstructed(worker, n) })
+		batch = s.fill(worker, stolen, batch, maxBatch, func(n *plan.Node) bool { return small(n) && s.conflicts(worker, true, n) })
 	}
 	return s.withFollowers(worker, batch)
 }
@@ -215,20 +216,14 @@ func (s *scheduler) others(worker int) *readyHeap {
 	return longest
 }
 
-func (s *scheduler) compatible(worker int, n *plan.Node) bool {
-	return !s.conflicts(n, func(holder int) bool { return holder != worker })
-}
+func (s *scheduler) compatible(worker int, n *plan.Node) bool { return !s.conflicts(worker, false, n) }
 
-// obstructed reports whether the worker's locks keep others from running n.
-func (s *scheduler) obstructed(worker int, n *plan.Node) bool {
-	return s.conflicts(n, func(holder int) bool { return holder == worker })
-}
-
-// conflicts reports whether locks of some workers stand in the way of n.
-func (s *scheduler) conflicts(n *plan.Node, of func(worker int) bool) bool {
+// conflicts reports whether locks of the worker itself, or else of others, do not
+// go with those of n.
+func (s *scheduler) conflicts(worker int, itself bool, n *plan.Node) bool {
 	for _, l := range n.Locks {
 		for _, h := range s.resources[l.Resource] {
-			if of(h.worker) && h.mode.Conflicts(l.Mode) {
+			if (h.worker == worker) == itself && h.mode.Conflicts(l.Mode) {
 				return true
 			}
 		}

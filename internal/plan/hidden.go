@@ -54,10 +54,14 @@ func newHidden(t *toc.TOC) *hidden {
 	for before := 0; before < len(named); {
 		before = len(named)
 		for _, i := range functions {
-			self := functionName(&t.Entries[i])
-			for word := range wordsOf(t.Entries[i].Definition) {
-				note(i, !h.queries[i] && word != self && named[word])
+			if h.queries[i] {
+				continue
 			}
+			calls, self := false, functionName(&t.Entries[i])
+			for word := range wordsOf(t.Entries[i].Definition) {
+				calls = calls || word != self && named[word]
+			}
+			note(i, calls)
 		}
 	}
 	return h

@@ -10,7 +10,7 @@ import (
 
 func (z *Reader) startHelpers() {
 	z.running = true
-	z.queue = make(chan *batch, cap(z.free))
+	z.carriedOut = make(chan *batch, cap(z.free))
 	z.stop = make(chan struct{})
 	z.taken, z.self = 0, worker{z: z}
 	z.turns.begin()
@@ -31,6 +31,11 @@ func (z *Reader) help() {
 	w := worker{z: z}
 	defer w.finish()
 	for {
+		select {
+		case <-z.stop:
+			return
+		default:
+		}
 		if w.work() {
 			continue
 		}
@@ -66,8 +71,8 @@ func (w *worker) work() bool {
 	return true
 }
 
-// decode reads the next blocks, puts them in line and decodes them; false means
-// that there are no more.
+// decode reads the next blocks and decodes them; false means that there are no
+// more.
 func (w *worker) decode(b *batch) bool {
 	z := w.z
 	z.reading.Lock()
@@ -79,7 +84,6 @@ func (w *worker) decode(b *batch) bool {
 	b.read(&z.in, batchBlocks)
 	b.turn = z.taken
 	z.taken++
-	z.queue <- b
 	z.reading.Unlock()
 
 	for _, block := range b.blocks[:b.count] {
@@ -96,8 +100,8 @@ func (w *worker) carryOut() {
 	w.decoded = slices.Delete(w.decoded, 0, 1)
 	w.z.turns.wait(b.turn)
 	b.execute(&w.z.window)
+	w.z.carriedOut <- b
 	w.z.turns.pass()
-	b.done <- struct{}{}
 }
 
 func (w *worker) finish() {
@@ -111,11 +115,10 @@ type batch struct {
 	blocks [batchBlocks]*block
 	count  int
 	turn   int
-	done   chan struct{} // holds a token when they are carried out
 }
 
 func newBatch() *batch {
-	b := &batch{done: make(chan struct{}, 1)}
+	b := new(batch)
 	for i := range b.blocks {
 		b.blocks[i] = newBlock()
 	}
@@ -137,39 +140,18 @@ func (b *batch) execute(w *window) {
 	}
 }
 
-// await gives the next batch in line when it is carried out, and works on others
-// until then.
+// await gives the next batch that is carried out, and works on others until then.
 func (z *Reader) await() *batch {
 	for {
-		if z.front == nil {
-			select {
-			case z.front = <-z.queue:
-			default:
-			}
+		select {
+		case b := <-z.carriedOut:
+			return b
+		default:
 		}
-		if z.front != nil {
-			select {
-			case <-z.front.done:
-				return z.takeFront()
-			default:
-			}
+		if !z.self.work() {
+			return <-z.carriedOut // all is in the hands of helpers
 		}
-		if z.self.work() {
-			continue
-		}
-		// All is in the hands of helpers.
-		if z.front == nil {
-			z.front = <-z.queue
-		}
-		<-z.front.done
-		return z.takeFront()
 	}
-}
-
-func (z *Reader) takeFront() *batch {
-	b := z.front
-	z.front = nil
-	return b
 }
 
 // endHelpers stops the helpers, waits for them and takes their batches back.
@@ -181,13 +163,8 @@ func (z *Reader) endHelpers() {
 	z.self.finish()
 	z.helpers.Wait()
 	z.running = false
-	close(z.queue)
-	if z.front != nil {
-		<-z.front.done
-		z.free <- z.takeFront()
-	}
-	for b := range z.queue {
-		<-b.done
+	close(z.carriedOut)
+	for b := range z.carriedOut {
 		z.free <- b
 	}
 }

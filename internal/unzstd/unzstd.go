@@ -75,14 +75,14 @@ type Reader struct {
 
 	helpers sync.WaitGroup
 	running bool
-	reading sync.Mutex  // held while reading a block; guards in and taken
-	taken   int         // blocks read since helpers were started
-	turns   turns       // of the blocks; guards window
-	queue   chan *batch // in the frame's order; done or not
-	front   *batch      // the first that was in the queue, or nil
 	self    worker
-	free    chan *batch   // all that are not in use
-	stop    chan struct{} // closed to end the helpers
+	reading sync.Mutex // held while reading a batch; guards in and taken
+	taken   int        // batches read since helpers were started
+	turns   turns      // of the batches; guards window
+	// carriedOut has batches in the frame's order, as their turns come.
+	carriedOut chan *batch
+	free       chan *batch   // all that are not in use
+	stop       chan struct{} // closed to end the helpers
 }
 
 // NewReader makes a Reader that has up to helpers goroutines while it reads a
@@ -192,7 +192,7 @@ func (z *Reader) release() {
 }
 
 // Stop ends the helpers, and with them all use of the input. It waits for a
-// read that is under way. Nothing can be read before the next Reset.
+// batch that is being read. Nothing can be read before the next Reset.
 func (z *Reader) Stop() {
 	z.endHelpers()
 	z.release()
