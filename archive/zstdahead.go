@@ -10,7 +10,7 @@ import (
 )
 
 // maxHelpers bounds the goroutines that decode for one reader besides its own,
-// each of which needs about 20 MiB. More of them wait for each other: a third of
+// each of which needs about 8 MiB. More of them wait for each other: a third of
 // the work has to be done in order.
 const maxHelpers = 3
 

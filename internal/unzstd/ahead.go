@@ -10,59 +10,56 @@ import (
 
 func (z *Reader) startHelpers() {
 	z.running = true
-	z.carriedOut = make(chan *batch, cap(z.free))
 	z.stop = make(chan struct{})
-	z.taken, z.self = 0, worker{z: z}
+	z.taken = 0
 	z.turns.begin()
-	for range z.maxHelpers {
-		z.helpers.Go(z.help)
+	for i := range z.workers[1:] {
+		z.helpers.Go(z.workers[1+i].help)
 	}
 }
 
 // worker is a helper, or the reader itself.
 type worker struct {
 	z *Reader
+	// idle are its batches that are not in use. The one used last is the next:
+	// it may be in the core's cache.
+	idle []*batch
 	// decoded are the batches that it has yet to carry out, each in its turn.
 	decoded []*batch
 }
 
-// help works on batches until the frame ends or z stops.
-func (z *Reader) help() {
+func newWorker(z *Reader) worker {
 	w := worker{z: z}
-	defer w.finish()
+	for range batchesPerWorker {
+		w.idle = append(w.idle, newBatch())
+	}
+	return w
+}
+
+// help works on batches until the frame ends or z stops.
+func (w *worker) help() {
 	for {
 		select {
-		case <-z.stop:
+		case <-w.z.stop:
+			w.finish()
 			return
 		default:
-		}
-		if w.work() {
-			continue
-		}
-		select {
-		case <-z.stop:
-			return
-		case b := <-z.free:
-			if !w.decode(b) {
+			if !w.work() {
 				return
 			}
 		}
 	}
 }
 
-// work does what can be done without waiting for others, or carries out a batch
-// when its turn comes; false means that there is nothing of either.
+// work decodes a batch, or carries one out if it is its turn or nothing can be
+// decoded; false means that there is nothing of either.
 func (w *worker) work() bool {
 	if len(w.decoded) > 0 && w.z.turns.is(w.decoded[0].turn) {
 		w.carryOut()
 		return true
 	}
-	select {
-	case b := <-w.z.free:
-		if w.decode(b) {
-			return true
-		}
-	default:
+	if len(w.idle) > 0 && w.decode() {
+		return true
 	}
 	if len(w.decoded) == 0 {
 		return false
@@ -71,16 +68,24 @@ func (w *worker) work() bool {
 	return true
 }
 
+// take gives a batch that is not in use.
+func (w *worker) take() *batch {
+	last := len(w.idle) - 1
+	b := w.idle[last]
+	w.idle = w.idle[:last]
+	return b
+}
+
 // decode reads the next blocks and decodes them; false means that there are no
 // more.
-func (w *worker) decode(b *batch) bool {
+func (w *worker) decode() bool {
 	z := w.z
 	z.reading.Lock()
 	if z.in.ended {
 		z.reading.Unlock()
-		z.free <- b
 		return false
 	}
+	b := w.take()
 	b.read(&z.in, batchBlocks)
 	b.turn = z.taken
 	z.taken++
@@ -99,8 +104,12 @@ func (w *worker) carryOut() {
 	b := w.decoded[0]
 	w.decoded = slices.Delete(w.decoded, 0, 1)
 	w.z.turns.wait(b.turn)
-	b.execute(&w.z.window)
-	w.z.carriedOut <- b
+	result := b.execute(&w.z.window)
+	w.idle = append(w.idle, b)
+	select {
+	case w.z.carriedOut <- result:
+	case <-w.z.stop:
+	}
 	w.z.turns.pass()
 }
 
@@ -134,38 +143,53 @@ func (b *batch) read(in *scanner, most int) {
 	}
 }
 
-func (b *batch) execute(w *window) {
-	for _, block := range b.blocks[:b.count] {
-		w.execute(block)
-	}
+// output is what a batch yields.
+type output struct {
+	blocks [batchBlocks]blockOutput
+	count  int
 }
 
-// await gives the next batch that is carried out, and works on others until then.
-func (z *Reader) await() *batch {
+type blockOutput struct {
+	run      []byte // in the window
+	position int64
+	last     bool
+	err      error
+}
+
+func (b *batch) execute(w *window) output {
+	result := output{count: b.count}
+	for i, block := range b.blocks[:b.count] {
+		run := w.execute(block)
+		result.blocks[i] = blockOutput{run, block.position, block.last, block.err}
+	}
+	return result
+}
+
+// await gives what the next batch yields, and works on others until then.
+func (z *Reader) await() output {
 	for {
 		select {
-		case b := <-z.carriedOut:
-			return b
+		case result := <-z.carriedOut:
+			return result
 		default:
 		}
-		if !z.self.work() {
+		if !z.workers[0].work() {
 			return <-z.carriedOut // all is in the hands of helpers
 		}
 	}
 }
 
-// endHelpers stops the helpers, waits for them and takes their batches back.
+// endHelpers stops the helpers and waits for them.
 func (z *Reader) endHelpers() {
 	if !z.running {
 		return
 	}
 	close(z.stop)
-	z.self.finish()
+	z.workers[0].finish()
 	z.helpers.Wait()
 	z.running = false
-	close(z.carriedOut)
-	for b := range z.carriedOut {
-		z.free <- b
+	for len(z.carriedOut) > 0 {
+		<-z.carriedOut
 	}
 }
 

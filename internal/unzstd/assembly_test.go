@@ -14,12 +14,12 @@ import (
 func inGo(helpers int) *Reader {
 	z := NewReader(helpers)
 	z.window.assembly = false
-	for range cap(z.free) {
-		b := <-z.free
-		for _, block := range b.blocks {
-			block.assembly = false
+	for _, w := range z.workers {
+		for _, b := range w.idle {
+			for _, block := range b.blocks {
+				block.assembly = false
+			}
 		}
-		z.free <- b
 	}
 	return z
 }

@@ -31,8 +31,7 @@ type block struct {
 	tables    tables // of the sequences
 	bits      int    // where in data their bits begin
 	sequences []sequence
-	bytes     int    // of output
-	run       []byte // the output
+	bytes     int // of output
 
 	decoding decoding
 	assembly bool

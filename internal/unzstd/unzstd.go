@@ -7,10 +7,11 @@
 // a block's literals and sequences (pairs of literals to copy and a match to
 // repeat), needs nothing but that block and its tables. So it is done side by
 // side; only reading the blocks and carrying their sequences out is done in
-// order. Blocks stay with whoever has read them, since handing literals and
-// sequences to another core costs nearly as much as decoding them, and are read a
-// few at a time, since matches most often lie in the blocks just before. Whoever
-// waits for a turn decodes more meanwhile: one core may be faster than another.
+// order. Blocks stay with whoever has read them, and what they are decoded into
+// is used by one core alone, since memory that another core has written costs
+// nearly as much as decoding. They are read a few at a time, since matches most
+// often lie in the blocks just before. Whoever waits for a turn decodes more
+// meanwhile: one core may be faster than another.
 //
 //	window, ok := unzstd.PlainFrame(head)
 //	if !ok {
@@ -44,11 +45,11 @@ const (
 	// most tables are small.
 	inlineBlocks = 3
 	// batchBlocks is how many blocks are worked on at a time.
-	batchBlocks = 8
-	// batchesPerHelper is how many batches a helper may be ahead.
-	batchesPerHelper = 4
-	// mostBatches is how many the window has room for.
-	mostBatches = (maxWindow/(maxBlockBytes+slack) - 2) / batchBlocks
+	batchBlocks = 6
+	// batchesPerWorker is how many batches each may decode before their turns.
+	batchesPerWorker = 2
+	// mostHelpers is for how many the window has room.
+	mostHelpers = ((maxWindow/(maxBlockBytes+slack)-2)/batchBlocks - 3) / batchesPerWorker
 )
 
 // CorruptError says what is wrong with the data.
@@ -61,13 +62,11 @@ func corrupt(what string) error { return &CorruptError{What: what} }
 // Reader decompresses one frame after the other. It is used by one at a time.
 // It holds the window and about half a megabyte for each block under way.
 type Reader struct {
-	maxHelpers int
-
 	in     scanner
 	window window
 
 	inline   int // blocks decoded without helpers so far
-	current  *batch
+	current  output
 	at       int // in current, the block that is next
 	position int64
 	run      []byte // decoded and not yet read
@@ -75,26 +74,28 @@ type Reader struct {
 
 	helpers sync.WaitGroup
 	running bool
-	self    worker
+	workers []worker   // the first is whoever reads
 	reading sync.Mutex // held while reading a batch; guards in and taken
 	taken   int        // batches read since helpers were started
 	turns   turns      // of the batches; guards window
-	// carriedOut has batches in the frame's order, as their turns come.
-	carriedOut chan *batch
-	free       chan *batch   // all that are not in use
+	// carriedOut has what batches yield in the frame's order, as their turns
+	// come. Before the reader's own turn comes, all batches of helpers may.
+	carriedOut chan output
 	stop       chan struct{} // closed to end the helpers
 }
 
 // NewReader makes a Reader that has up to helpers goroutines while it reads a
-// frame, besides whoever reads; with 0, it does all by itself.
+// frame, besides whoever reads, and no more than there is room for in the window;
+// with 0, it does all by itself.
 func NewReader(helpers int) *Reader {
-	z := &Reader{maxHelpers: helpers, err: io.EOF}
+	helpers = min(helpers, mostHelpers)
+	z := &Reader{err: io.EOF}
 	z.window.assembly = hasAssembly()
-	batches := min(1+helpers*batchesPerHelper, mostBatches)
-	z.window.blocks = batches * batchBlocks
-	z.free = make(chan *batch, batches)
-	for range batches {
-		z.free <- newBatch()
+	waiting := helpers*batchesPerWorker + 1
+	z.carriedOut = make(chan output, waiting)
+	z.window.blocks = (waiting + 2) * batchBlocks // one being read, one being carried out
+	for range 1 + helpers {
+		z.workers = append(z.workers, newWorker(z))
 	}
 	return z
 }
@@ -143,7 +144,11 @@ func (z *Reader) Read(p []byte) (int, error) {
 
 // advance decodes the next block into run, or sets err.
 func (z *Reader) advance() {
-	b := z.nextBlock()
+	if z.at == z.current.count {
+		z.current, z.at = z.nextOutput(), 0
+	}
+	b := &z.current.blocks[z.at]
+	z.at++
 	z.position = b.position
 	if z.err = b.err; z.err == nil {
 		z.run = b.run
@@ -156,26 +161,13 @@ func (z *Reader) advance() {
 	}
 }
 
-// nextBlock gives a block that is carried out, or has its error.
-func (z *Reader) nextBlock() *block {
-	if z.current != nil && z.at == z.current.count {
-		z.release()
-	}
-	if z.current == nil {
-		z.current = z.nextBatch()
-	}
-	z.at++
-	return z.current.blocks[z.at-1]
-}
-
-func (z *Reader) nextBatch() *batch {
-	if z.inline < inlineBlocks || z.maxHelpers == 0 {
+func (z *Reader) nextOutput() output {
+	if z.inline < inlineBlocks || len(z.workers) == 1 {
 		z.inline++
-		b := <-z.free
+		b := z.workers[0].idle[0]
 		b.read(&z.in, 1)
 		b.blocks[0].decode(&z.in.trees)
-		b.execute(&z.window)
-		return b
+		return b.execute(&z.window)
 	}
 	if !z.running {
 		z.startHelpers()
@@ -183,19 +175,11 @@ func (z *Reader) nextBatch() *batch {
 	return z.await()
 }
 
-// release gives the present batch back.
-func (z *Reader) release() {
-	if z.current != nil {
-		z.free <- z.current
-		z.current, z.at = nil, 0
-	}
-}
-
 // Stop ends the helpers, and with them all use of the input. It waits for a
 // batch that is being read. Nothing can be read before the next Reset.
 func (z *Reader) Stop() {
 	z.endHelpers()
-	z.release()
+	z.current, z.at = output{}, 0
 	z.in.begin(nil, 0, nil)
 	z.run, z.err = nil, io.EOF
 }

@@ -78,7 +78,7 @@ func TestReader(t *testing.T) {
 			for _, window := range []int{1 << 10, 512 << 10, 8 << 20} {
 				frame := compress(t, data, 0, zstd.WithEncoderLevel(level), zstd.WithWindowSize(window))
 				for _, z := range readers {
-					t.Run(fmt.Sprintf("%s/%s/%d KiB/%d helpers, assembly %t", name, level, window>>10, z.maxHelpers, z.window.assembly), func(t *testing.T) {
+					t.Run(fmt.Sprintf("%s/%s/%d KiB/%d helpers, assembly %t", name, level, window>>10, len(z.workers)-1, z.window.assembly), func(t *testing.T) {
 						start(t, z, frame)
 						got, err := io.ReadAll(z)
 						if err != nil || !bytes.Equal(got, data) {
@@ -334,8 +334,10 @@ func TestStop(t *testing.T) {
 			}
 		}
 		z.Stop()
-		if len(z.free) != cap(z.free) {
-			t.Fatalf("after %d blocks: want %d free, got %d", blocks, cap(z.free), len(z.free))
+		for i, w := range z.workers {
+			if len(w.idle) != batchesPerWorker {
+				t.Fatalf("after %d blocks: want %d idle batches of worker %d, got %d", blocks, batchesPerWorker, i, len(w.idle))
+			}
 		}
 		if _, err := z.Next(); err != io.EOF {
 			t.Errorf("want io.EOF after Stop, got %v", err)

@@ -40,31 +40,32 @@ var (
 )
 
 // execute puts what a block yields into the window, or sets its error.
-func (w *window) execute(b *block) {
+func (w *window) execute(b *block) []byte {
 	if b.err != nil {
-		return
+		return nil
 	}
 	if b.bytes > min(w.size, maxBlockBytes) {
 		b.err = errTooMuch
-		return
+		return nil
 	}
 	if w.at+maxBlockBytes+slack > w.lap {
 		w.at, w.end = 0, w.at
 	}
-	b.run = w.data[w.at : w.at+b.bytes]
+	run := w.data[w.at : w.at+b.bytes]
 	switch b.kind {
 	case blockRaw:
-		copy(b.run, b.stored)
+		copy(run, b.stored)
 	case blockRepeat:
-		for i := range b.run {
-			b.run[i] = b.stored[0]
+		for i := range run {
+			run[i] = b.stored[0]
 		}
 	default:
 		if b.err = w.carryOut(b); b.err != nil {
-			return
+			return nil
 		}
 	}
 	w.at += b.bytes
+	return run
 }
 
 // copying is how far a block's sequences are carried out. Assembly uses it, too.
