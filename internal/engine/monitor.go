@@ -119,7 +119,7 @@ func indexFraction(phase string, blocks, allBlocks, tuples, allTuples int64) (fr
 	case strings.HasSuffix(phase, "scanning table"):
 		return scanShare * part(blocks, allBlocks), true
 	case strings.Contains(phase, "sorting"):
-		return scanShare + 0.05, true
+		return scanShare, true
 	case strings.Contains(phase, "loading tuples in tree"):
 		return 0.8 + 0.2*part(tuples, allTuples), true
 	case allBlocks > 0:

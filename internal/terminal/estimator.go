@@ -515,7 +515,13 @@ func (c *conn) shows() float64 {
 	return c.fraction
 }
 
-// restOf gives how long c's steps will still take.
+// shown is how far finished steps tell how long others of their sort take, from
+// 0 to 1.
+func (w *sortWork) shown() float64 { return w.doneWeight / (w.doneWeight + priorShare*w.weight) }
+
+// restOf gives how long c's steps will still take. Where a connection is alone,
+// parallel workers help with an index, and the scan that they share is ahead of
+// their sorting: other indexes, once there are, tell more than its fraction.
 func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float64 {
 	var total float64
 	for _, s := range c.steps {
@@ -523,6 +529,9 @@ func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float
 	}
 	if len(c.steps) == 1 && c.fraction > 0 {
 		trust := c.trust()
+		if s := c.steps[0].sort; e.jobs == 1 && !sorts[s].steady {
+			trust *= 1 - e.sorts[s].shown()
+		}
 		total = trust*c.spent/c.fraction + (1-trust)*total
 	}
 	spent := e.spent(c, now)

@@ -15,8 +15,9 @@ import (
 // TestRecordings holds what estimates are worth on runs as they were: restores
 // of the benchmarks' databases into PostgreSQL 18 on two cores, which others
 // used now and then, of Intel's Xeon or AMD's EPYC. Indexes take up to twice as
-// long there, in proportion. The recordings leave out what the estimator does not read;
-// in those of 5,000 tables many small steps are put together. Those over a link
+// long there, in proportion, so that the narrow table's one is built too soon here
+// and too late there. The recordings leave out what the estimator does not read,
+// and of the wide and narrow tables have the weights that plans have now; in those of 5,000 tables many small steps are put together. Those over a link
 // had round trips of 100 ms: 50 small tables; 40 with one of 300,000 wide rows
 // and its indexes; 5,000 large objects.
 func TestRecordings(t *testing.T) {
@@ -26,10 +27,10 @@ func TestRecordings(t *testing.T) {
 		wantGood  float64 // share of the estimates that are less than 25 % off
 		wantWorst float64 // furthest that one is off, as a share of the whole run
 	}{
-		{"narrow-j1.jsonl", 0.85, 0.05},
-		{"narrow-j2.jsonl", 0.85, 0.05},
-		{"wide-j1.jsonl", 0.92, 0.06},
-		{"wide-j2.jsonl", 0.79, 0.11},
+		{"narrow-j1.jsonl", 0.3, 0.12},
+		{"narrow-j2.jsonl", 0.5, 0.12},
+		{"wide-j1.jsonl", 0.99, 0.06},
+		{"wide-j2.jsonl", 0.6, 0.14},
 		{"tables-j1.jsonl", 0.99, 0.05},
 		{"tables-j2.jsonl", 0.8, 0.05},
 		{"objects-j1.jsonl", 0.99, 0.05},
@@ -37,10 +38,10 @@ func TestRecordings(t *testing.T) {
 		{"link-tables-j4.jsonl", 0.9, 0.07},
 		{"link-wide-j4.jsonl", 0.6, 0.11},
 		{"link-objects-j1.jsonl", 0.99, 0.05},
-		{"amd-narrow-j1.jsonl", 0.65, 0.1},
-		{"amd-narrow-j2.jsonl", 0.85, 0.1},
-		{"amd-wide-j1.jsonl", 0.75, 0.1},
-		{"amd-wide-j2.jsonl", 0.99, 0.1},
+		{"amd-narrow-j1.jsonl", 0.7, 0.1},
+		{"amd-narrow-j2.jsonl", 0.9, 0.1},
+		{"amd-wide-j1.jsonl", 0.99, 0.07},
+		{"amd-wide-j2.jsonl", 0.89, 0.1},
 		{"amd-objects-j1.jsonl", 0.99, 0.12},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
