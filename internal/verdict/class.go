@@ -513,7 +513,7 @@ var classes = []Info{
 		Class:   Cancelled,
 		Meaning: "a statement was cancelled by a timeout or by somebody",
 		Harmful: "what the statement makes is missing",
-		Hint:    "look at the settings of the role and the database for statement_timeout",
+		Hint:    "restore again; unless somebody cancelled it, look for statement_timeout in the settings of the role and the database",
 		none:    "statements were cancelled",
 	},
 	{
