@@ -114,7 +114,7 @@ WHERE name IN ('wal_level', 'fsync', 'synchronous_commit', 'shared_buffers', 'ma
 		facts = append(facts, fmt.Sprintf("A simulation: CPU quotas hold each of the server's processes to %g of a core", b.options.slow))
 	}
 	if b.options.weight > 0 {
-		facts = append(facts, fmt.Sprintf("All of it claimed as much of the cores as %g other sessions", b.options.weight))
+		facts = append(facts, fmt.Sprintf("All of it claimed as much of the cores as %g other programs", b.options.weight))
 	}
 	return facts, nil
 }
