@@ -233,3 +233,41 @@ func TestAheadFileErrors(t *testing.T) {
 		t.Errorf("want the error at byte %d, got %d when read ahead", places[0], places[1])
 	}
 }
+
+// TestPartlyReadObjects passes over what is left of large objects that are being
+// decoded ahead.
+func TestPartlyReadObjects(t *testing.T) {
+	data := bytes.Repeat(largeTables(toc.CompressionZstd).Entries[0].Data, 2)
+	blobs := archivetest.Entry{Entry: toc.Entry{ID: 1, HasData: true, Kind: toc.KindBlobs, Desc: "BLOBS", Tag: "BLOBS"}}
+	for i := range 6 {
+		blobs.Objects = append(blobs.Objects, archivetest.Object{OID: toc.OID(100 + i), Data: append([]byte{'a' + byte(i)}, data...)})
+	}
+	a := &archivetest.Archive{Compression: toc.CompressionZstd, Entries: []archivetest.Entry{blobs}}
+	for _, ahead := range []bool{false, true} {
+		t.Run(fmt.Sprintf("ahead %t", ahead), func(t *testing.T) {
+			got, err := archive.OpenStream(t.Context(), onlyReader{bytes.NewReader(a.Custom())}, archive.Options{Ahead: ahead})
+			if err != nil {
+				t.Fatal(explain(err))
+			}
+			defer got.Close()
+			objects, err := got.LargeObjects(t.Context(), 1)
+			if err != nil {
+				t.Fatal(explain(err))
+			}
+			defer objects.Close()
+			part := make([]byte, 900_000)
+			for _, want := range blobs.Objects {
+				oid, err := objects.Next()
+				if err != nil || oid != want.OID {
+					t.Fatalf("want object %d, got %d and %s", want.OID, oid, explain(err))
+				}
+				if _, err := io.ReadFull(objects, part); err != nil || !bytes.HasPrefix(want.Data, part) {
+					t.Fatalf("object %d: other data, %s", oid, explain(err))
+				}
+			}
+			if _, err := objects.Next(); err != io.EOF {
+				t.Errorf("want the end, got %s", explain(err))
+			}
+		})
+	}
+}

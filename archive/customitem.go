@@ -161,8 +161,11 @@ func (o *customObjects) next() (toc.OID, error) {
 		return 0, io.EOF
 	}
 	if o.blocks.from != nil {
-		if err := o.blocks.skip(); err != nil {
-			return 0, err
+		if o.dec != nil {
+			o.dec.restart(nil) // it may be reading ahead
+		}
+		if o.err = o.blocks.skip(); o.err != nil {
+			return 0, o.err
 		}
 	}
 	oid, err := o.c.readInt(o.archive.ints)

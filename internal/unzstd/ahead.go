@@ -38,16 +38,17 @@ func newWorker(z *Reader) worker {
 
 // help works on batches until the frame ends or z stops.
 func (w *worker) help() {
-	for {
-		select {
-		case <-w.z.stop:
-			w.finish()
-			return
-		default:
-			if !w.work() {
-				return
-			}
-		}
+	for !w.z.stopped() && w.work() {
+	}
+	w.finish()
+}
+
+func (z *Reader) stopped() bool {
+	select {
+	case <-z.stop:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -77,11 +78,11 @@ func (w *worker) take() *batch {
 }
 
 // decode reads the next blocks and decodes them; false means that there are no
-// more.
+// more, or none are wanted.
 func (w *worker) decode() bool {
 	z := w.z
 	z.reading.Lock()
-	if z.in.ended {
+	if z.in.ended || z.stopped() {
 		z.reading.Unlock()
 		return false
 	}

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -349,6 +350,38 @@ func TestStop(t *testing.T) {
 	start(t, z, frame)
 	if got, err := io.ReadAll(z); err != nil || !bytes.Equal(got, data) {
 		t.Errorf("want %d bytes, got %d and %v", len(data), len(got), err)
+	}
+}
+
+// slow takes a millisecond for each read.
+type slow struct {
+	counting
+	reads atomic.Int64
+}
+
+func (s *slow) Read(p []byte) (int, error) {
+	s.reads.Add(1)
+	time.Sleep(time.Millisecond)
+	return s.counting.Read(p)
+}
+
+// TestStopReadsNoMore stops helpers that wait to read, each for a batch.
+func TestStopReadsNoMore(t *testing.T) {
+	frame := compress(t, samples()["rows"], 2000)
+	window, _ := PlainFrame(frame)
+	z := NewReader(3)
+	in := &slow{counting: counting{r: bytes.NewReader(frame[HeadBytes:])}}
+	z.Reset(in, window, nil)
+	for range 10 {
+		if _, err := z.Next(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := in.reads.Load()
+	z.Stop()
+	// A block is two reads, its head and its data; one may begin before Stop does.
+	if got := in.reads.Load() - before; got > 2*batchBlocks+1 {
+		t.Errorf("want the batch that is being read at most, got %d reads", got)
 	}
 }
 
