@@ -160,7 +160,7 @@ func (o *customObjects) next() (toc.OID, error) {
 	if o.complete {
 		return 0, io.EOF
 	}
-	if o.blocks.from != nil {
+	if o.blocks.from != nil && o.err != io.EOF {
 		if o.dec != nil {
 			o.dec.restart(nil) // it may be reading ahead
 		}

@@ -515,9 +515,9 @@ func (c *conn) shows() float64 {
 	return c.fraction
 }
 
-// shown is how far finished steps tell how long others of their sort take, from
-// 0 to 1.
-func (w *sortWork) shown() float64 { return w.doneWeight / (w.doneWeight + priorShare*w.weight) }
+// learned is how far finished steps tell how long others of their sort take, from
+// 0 to 1: what blend gives them.
+func (w *sortWork) learned() float64 { return w.doneWeight / (w.doneWeight + priorShare*w.weight) }
 
 // restOf gives how long c's steps will still take. Where a connection is alone,
 // parallel workers help with an index, and the scan that they share is ahead of
@@ -530,7 +530,7 @@ func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float
 	if len(c.steps) == 1 && c.fraction > 0 {
 		trust := c.trust()
 		if s := c.steps[0].sort; e.jobs == 1 && !sorts[s].steady {
-			trust *= 1 - e.sorts[s].shown()
+			trust *= 1 - e.sorts[s].learned()
 		}
 		total = trust*c.spent/c.fraction + (1-trust)*total
 	}

@@ -69,14 +69,6 @@ func (w *worker) work() bool {
 	return true
 }
 
-// take gives a batch that is not in use.
-func (w *worker) take() *batch {
-	last := len(w.idle) - 1
-	b := w.idle[last]
-	w.idle = w.idle[:last]
-	return b
-}
-
 // decode reads the next blocks and decodes them; false means that there are no
 // more, or none are wanted.
 func (w *worker) decode() bool {
@@ -86,7 +78,9 @@ func (w *worker) decode() bool {
 		z.reading.Unlock()
 		return false
 	}
-	b := w.take()
+	last := len(w.idle) - 1
+	b := w.idle[last]
+	w.idle = w.idle[:last]
 	b.read(&z.in, batchBlocks)
 	b.turn = z.taken
 	z.taken++

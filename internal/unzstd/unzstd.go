@@ -48,7 +48,7 @@ const (
 	batchBlocks = 6
 	// batchesPerWorker is how many batches each may decode before their turns.
 	batchesPerWorker = 2
-	// mostHelpers is for how many the window has room.
+	// mostHelpers is for how many the window has room: see NewReader.
 	mostHelpers = ((maxWindow/(maxBlockBytes+slack)-2)/batchBlocks - 3) / batchesPerWorker
 )
 
@@ -93,7 +93,7 @@ func NewReader(helpers int) *Reader {
 	z.window.assembly = hasAssembly()
 	waiting := helpers*batchesPerWorker + 1
 	z.carriedOut = make(chan output, waiting)
-	z.window.blocks = (waiting + 2) * batchBlocks // one being read, one being carried out
+	z.window.blocks = (waiting + 2) * batchBlocks // and those being read and being carried out
 	for range 1 + helpers {
 		z.workers = append(z.workers, newWorker(z))
 	}
