@@ -297,6 +297,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 			}
 		}
 		t := e.newTask(-1, step)
+		t.sorting = e.sortingAlone(step)
 		if err := r.prepare(ctx, t); err != nil {
 			return n, err
 		}
@@ -312,7 +313,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 			Entry: step.Entry, Parts: step.Parts, WithoutSchema: e.Plan.WithoutSchema,
 			Truncate: data && e.CopyFreeze && e.truncates(step.Entry), Freeze: e.CopyFreeze,
 		})
-		if err := r.do(ctx, retried(units, t.only)); err != nil {
+		if err := r.carryOut(ctx, &t, retried(units, t.only)); err != nil {
 			return n + 1, err
 		}
 		r.ends(&t, func() { e.done.Add(1) })

@@ -25,7 +25,10 @@ import (
 // has no trigger, constraint or index yet that looks beyond a row.
 type lanedCopy struct {
 	step plan.Step
-	room int // lanes that may still join; of the scheduler
+	// Of the scheduler:
+	room int // lanes that may still join
+	sent int // workers that were sent to join and are not back
+	over bool
 
 	started chan struct{} // closed when the first lane has opened the data, or could not
 	blocks  chan []byte   // filled, with copyHeader free bytes in front; closed at the end of the data

@@ -151,7 +151,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	}
 	var copies []*lanedCopy      // under way
 	listed := make(map[int]bool) // in again
-	busy := 0
+	busy, leaving := 0, 0 // workers that have work, and those of them whose copy is over
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
 		if !pool.gone[n] {
@@ -160,8 +160,8 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	}
 	for {
 		for len(idle) > 0 && err == nil {
-			n := idle[len(idle)-1]
-			batch := s.batch(n)
+			worker := idle[len(idle)-1]
+			batch := s.batch(worker)
 			if batch == nil {
 				break
 			}
@@ -169,12 +169,12 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			busy++
 			j := e.newJob(s, batch, &copies)
 			for n := range j.tasks {
-				j.tasks[n].smallSort = e.smallSort(j.tasks[n].step) && e.crowded(s, busy)
+				j.tasks[n].sorting = e.sortingBeside(s, worker, batch[n], busy-leaving)
 			}
 			for _, t := range j.tasks {
 				e.noteItem("launching", t.step.Entry)
 			}
-			pool.work[n] <- j
+			pool.work[worker] <- j
 		}
 		for len(idle) > 0 && err == nil {
 			c := roomiest(copies)
@@ -182,6 +182,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 				break
 			}
 			c.room--
+			c.sent++
 			pool.work[idle[len(idle)-1]] <- job{joins: c}
 			idle = idle[:len(idle)-1]
 			busy++
@@ -195,14 +196,24 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			idle = append(idle, r.worker)
 		}
 		switch {
-		case r.joined:
+		case r.joins != nil:
+			if r.joins.sent--; r.joins.over {
+				leaving--
+			}
 			if err == nil {
 				err = r.fatal
 			}
 		case r.refused != nil && r.lost == nil: // nothing was done
 			s.finished(r.worker, nodesOf(r.tasks), nodesOf(r.tasks))
 		default:
-			copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool { return c.step.Entry == r.tasks[0].step.Entry })
+			copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool {
+				if c.step.Entry != r.tasks[0].step.Entry {
+					return false
+				}
+				leaving += c.sent
+				c.over = true
+				return true
+			})
 			redo, failed := e.judge(r, &err)
 			for _, step := range failed {
 				if !listed[step.Entry] {

@@ -20,7 +20,7 @@ type batchResult struct {
 	tasks    []task
 	failures map[int][]failure // by entry
 	tables   []tableOutcome
-	joined   bool       // it was a lane; its copy tells how it went
+	joins    *lanedCopy // where not nil, it was a lane of that, which tells how it went
 	lost     *lostError // the connection was lost
 	standing            // before that
 	refused  error      // the worker has no connection, and gets none
@@ -37,14 +37,14 @@ type job struct {
 
 // task is a node of the graph as a worker gets it.
 type task struct {
-	node      int32
-	step      plan.Step
-	after     event.StepID    // what it had to wait for last
-	only      map[string]bool // what to repeat of its statements; nil is all
-	attempt   int             // from 1
-	lanes     int             // connections that may load its data
-	leftOut   bool            // because its first half has failed
-	smallSort bool            // it builds an index beside other work
+	node    int32
+	step    plan.Step
+	after   event.StepID    // what it had to wait for last
+	only    map[string]bool // what to repeat of its statements; nil is all
+	attempt int             // from 1
+	lanes   int             // connections that may load its data
+	leftOut bool            // because its first half has failed
+	sorting sorting         // of the B-tree that it builds
 	// After a connection was lost: it may have been done already; its table
 	// must be emptied first.
 	doubted, empty bool
@@ -154,7 +154,7 @@ func (e *engine) worker(ctx context.Context, session *script.Session, id int, wo
 		}
 		if err != nil {
 			j.copy.abandon()
-			result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil, fatal: err}
+			result := batchResult{worker: id, tasks: j.tasks, joins: j.joins, fatal: err}
 			if sqlState(err) == "53300" || e.revives() && ctx.Err() == nil { // too_many_connections
 				result.refused, result.fatal = err, nil
 			}
@@ -200,7 +200,7 @@ func (r *runner) workAndRevive(ctx context.Context, id int, j job) batchResult {
 
 // work carries out a job.
 func (r *runner) work(ctx context.Context, id int, j job) batchResult {
-	result := batchResult{worker: id, tasks: j.tasks, joined: j.joins != nil}
+	result := batchResult{worker: id, tasks: j.tasks, joins: j.joins}
 	err := r.endOrphans(ctx)
 	switch {
 	case err != nil:
@@ -286,7 +286,7 @@ func (e *engine) restoreBatch(ctx context.Context, r *runner, j job) error {
 		default:
 			units = r.session.Other(units[:0], step.Entry, step.Text)
 		}
-		if err := r.do(ctx, retried(units, t.only)); err != nil {
+		if err := r.carryOut(ctx, t, retried(units, t.only)); err != nil {
 			return err
 		}
 		r.ends(t, nil)

@@ -74,6 +74,8 @@ type PreviewStep struct {
 	Lanes      int  // connections that may load its data; 0 for other steps
 	Truncates  bool // the table is emptied and loaded in one transaction
 	Freezes    bool // with COPY FREEZE
+	SortsSmall bool // a B-tree that is sorted with little memory
+	Workers    int  // parallel workers that a B-tree gets, if the server has them
 	Wait       Wait
 }
 
@@ -252,6 +254,7 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 	for n, step := range steps {
 		stage.Steps[n] = e.previewStep(step)
 		stage.Steps[n].Start = now
+		stage.Steps[n].sorts(e.sortingAlone(step))
 		if n > 0 {
 			stage.Steps[n].Wait = Wait{For: Order, Step: steps[n-1]}
 		}
@@ -296,6 +299,8 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 	}
 	return s
 }
+
+func (s *PreviewStep) sorts(how sorting) { s.SortsSmall, s.Workers = how.small, how.workers }
 
 // made notes that a step has made a table.
 func (e *engine) made(step plan.Step) {
@@ -349,11 +354,16 @@ func (s *rehearsal) run() {
 
 // start starts a batch: its steps come one after the other.
 func (s *rehearsal) start(connection int, batch []int32) {
+	busy := 1
+	for _, j := range s.jobs {
+		busy += len(j.connections)
+	}
 	j := &rehearsedJob{batch: batch, connections: []int{connection}}
 	for _, n := range batch {
 		step := s.e.previewStep(s.graph.Nodes[n].Step)
 		step.Connection, step.Start = connection, s.now+j.left
 		step.Wait = s.wait(n, step.Start)
+		step.sorts(s.e.sortingBeside(s.scheduler, connection, n, busy))
 		j.left += step.Weight
 		j.room = step.Lanes - 1
 		s.finish[n] = s.now + j.left // of those in batches, in which none has lanes

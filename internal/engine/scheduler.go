@@ -243,6 +243,32 @@ func (s *scheduler) acquire(worker int, n *plan.Node) {
 	}
 }
 
+// claim keeps other workers from what locks the table of a node, which the worker
+// has begun, more than Read does. It reports false, and does nothing, where
+// another worker has the table locked so, or could have it now.
+func (s *scheduler) claim(worker int, node int32) bool {
+	table := s.graph.Nodes[node].Table
+	shares := func(n *plan.Node) bool {
+		return slices.ContainsFunc(n.Locks, func(l plan.Lock) bool { return l.Resource == table && l.Mode == plan.Share })
+	}
+	for _, h := range s.resources[table] {
+		if h.worker != worker && h.mode >= plan.Share {
+			return false
+		}
+	}
+	for q := range s.ready {
+		if slices.ContainsFunc(s.ready[q].list, func(n int32) bool { return shares(&s.graph.Nodes[n]) }) {
+			return false
+		}
+	}
+	for n := range s.resources[table] {
+		if h := &s.resources[table][n]; h.worker == worker {
+			h.mode = max(h.mode, plan.Change)
+		}
+	}
+	return true
+}
+
 // finished takes back a worker's batch: its locks, and the nodes that waited
 // for it. Those in redo are not finished: they are ready once more.
 func (s *scheduler) finished(worker int, batch, redo []int32) {

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"pgrestore/event"
 	"pgrestore/internal/connect"
+	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
 )
@@ -39,9 +41,9 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
-	if e.sortsSmall && e.Jobs > 1 {
-		inForce = append(inForce, Setting{"maintenance_work_mem", sortMemory,
-			"for B-trees that are built beside other work: what fits the processor's cache is sorted faster"})
+	if e.Jobs > 1 && e.sortsSmall || slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return e.sortingAlone(s).workers > 0 }) {
+		inForce = append(inForce, Setting{"maintenance_work_mem", fmt.Sprintf("%dMB", SortMegabytes),
+			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"})
 	}
 	return inForce
 }

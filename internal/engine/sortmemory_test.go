@@ -2,9 +2,26 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
+
+// sortJob is an archive with a table and its indexes.
+func sortJob(t *testing.T, s *fakeServer, indexes int, method string, size int64) Job {
+	var a archive
+	table := a.table("t")
+	data := a.copyInto("t", strings.NewReader(rows(1)), table)
+	for n := range indexes {
+		a.add("INDEX", fmt.Sprint("i", n), fmt.Sprintf("CREATE INDEX i%d ON s.t USING %s (a);\n", n, method), table, data)
+	}
+	a.size = size
+	job := a.job(s)
+	job.Jobs = 2
+	return job
+}
 
 // B-trees that are built while all connections have work get little memory;
 // one that is alone, other methods, and those of a user who chose do not.
@@ -24,16 +41,8 @@ func TestSortMemory(t *testing.T) {
 		{"another setting of the user's", 8, "btree", "work_mem", 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var a archive
-			table := a.table("t")
-			data := a.copyInto("t", strings.NewReader(rows(1)), table)
-			for n := range tt.indexes {
-				a.add("INDEX", fmt.Sprint("i", n), fmt.Sprintf("CREATE INDEX i%d ON s.t USING %s (a);\n", n, tt.method), table, data)
-			}
-			a.size = 1 << 20
 			s := newFakeServer(t)
-			job := a.job(s)
-			job.Jobs = 2
+			job := sortJob(t, s, tt.indexes, tt.method, 1<<20)
 			if tt.set != "" {
 				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
 			}
@@ -51,5 +60,113 @@ func TestSortMemory(t *testing.T) {
 				t.Errorf("want it on %d connections, got %d: %q", tt.small, got, s.log)
 			}
 		})
+	}
+}
+
+// What is sent for a B-tree that has its table and a connection for itself.
+func TestSortTogether(t *testing.T) {
+	const index = "CREATE INDEX i0 ON s.t USING btree (a);"
+	together := []string{
+		"BEGIN", "SET LOCAL maintenance_work_mem = '16MB'", "ALTER TABLE ONLY s.t SET (parallel_workers = 1)", index,
+		"ALTER TABLE ONLY s.t RESET (parallel_workers)", "COMMIT",
+	}
+	refuse := func(what, code string) func(c *fakeConn, query string) bool {
+		asked := false // so the data is loaded
+		return func(c *fakeConn, query string) bool {
+			asked = asked || strings.Contains(query, "to_regclass(")
+			switch {
+			case !asked:
+			case c.status == 'E' && query != "COMMIT" && query != "ROLLBACK":
+				return c.refuse("25P02", "current transaction is aborted")
+			case strings.Contains(query, what):
+				if query == "COMMIT" {
+					c.status = 'I' // as a real server has it
+				}
+				return c.refuse(code, "no")
+			}
+			return false
+		}
+	}
+	for _, tt := range []struct {
+		name    string
+		jobs    int
+		indexes int
+		size    int64
+		version string
+		answer  string // to the question how many workers there may be; "" for no row
+		set     string
+		react   func(c *fakeConn, query string) bool
+		want    []string
+		errors  int
+	}{
+		{name: "alone on two connections", jobs: 2, indexes: 1, size: 4 << 20, answer: "1", want: together},
+		{name: "on the only connection", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", want: together},
+		{name: "as many as the server lets it have", jobs: 8, indexes: 1, size: 4 << 20, answer: "2", want: []string{
+			"BEGIN", "SET LOCAL maintenance_work_mem = '24MB'", "ALTER TABLE ONLY s.t SET (parallel_workers = 2)", index,
+			"ALTER TABLE ONLY s.t RESET (parallel_workers)", "COMMIT",
+		}},
+		{name: "a small table", jobs: 2, indexes: 1, size: 1 << 20, answer: "1", want: []string{index}},
+		{name: "a huge table", jobs: 2, indexes: 1, size: 1 << 30, answer: "1", want: []string{index}},
+		{name: "a server without such builds", jobs: 2, indexes: 1, size: 4 << 20, version: "10.23", answer: "1", want: []string{index}},
+		{name: "not to be changed", jobs: 2, indexes: 1, size: 4 << 20, want: []string{index}},
+		{name: "no workers", jobs: 2, indexes: 1, size: 4 << 20, answer: "0", want: []string{index}},
+		{name: "the user's memory", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", set: "maintenance_work_mem", want: []string{index}},
+		{name: "the table cannot be changed", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", react: refuse(" SET (parallel", "42501"), want: slices.Concat(
+			together[:3], []string{"ROLLBACK", index})},
+		{name: "nor be left as it was", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", react: refuse(" RESET (parallel", "42501"), want: slices.Concat(
+			together, []string{index})},
+		{name: "the index fails", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", react: refuse(index, "23505"), want: together, errors: 1},
+		{name: "so does the commit", jobs: 1, indexes: 1, size: 4 << 20, answer: "1", react: refuse("COMMIT", "53100"), want: together, errors: 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newFakeServer(t)
+			s.version = tt.version
+			s.react = func(c *fakeConn, query string) bool {
+				switch {
+				case tt.react != nil && tt.react(c, query):
+					return true
+				case strings.Contains(query, "to_regclass(") && tt.answer != "":
+					return c.row(tt.answer)
+				}
+				return false
+			}
+			job := sortJob(t, s, tt.indexes, "btree", tt.size)
+			job.Jobs = tt.jobs
+			if tt.set != "" {
+				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
+			}
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != tt.errors {
+				t.Errorf("%v, %d errors, want %d", o.err, o.result.Errors, tt.errors)
+			}
+			var got []string
+			built := slices.IndexFunc(s.log, func(q string) bool { return strings.Contains(q, "to_regclass(") || strings.HasPrefix(q, "CREATE INDEX ") })
+			for _, q := range s.log[max(0, built):] {
+				q = strings.TrimSpace(q)
+				if strings.HasPrefix(q, "ALTER ") || strings.HasPrefix(q, "CREATE INDEX ") || strings.HasPrefix(q, "SET LOCAL ") ||
+					q == "BEGIN" || q == "COMMIT" || q == "ROLLBACK" {
+					got = append(got, q)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Of several indexes of a table, none may keep the others from it.
+func TestClaim(t *testing.T) {
+	s := newFakeServer(t)
+	s.react = func(c *fakeConn, query string) bool {
+		return strings.Contains(query, "to_regclass(") && c.row("1")
+	}
+	job := sortJob(t, s, 3, "btree", 4<<20)
+	job.Jobs = 8
+	if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+	}
+	if n := slices.IndexFunc(s.log, func(q string) bool { return strings.HasPrefix(q, "ALTER TABLE ONLY s.t SET") }); n >= 0 {
+		t.Errorf("%s, beside others", s.log[n])
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"pgrestore/toc"
@@ -13,6 +14,7 @@ type Estimates struct {
 	wanted  []toc.Parts
 	rels    *relations
 	loads   []int64 // of each table, stored bytes of its data
+	data    []int32 // of each table, the entry of that, -1 for none
 	weights []int64 // of each entry
 }
 
@@ -88,6 +90,7 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int6
 func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone bool) *Estimates {
 	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries))}
 	s.loads = make([]int64, len(s.rels.names))
+	s.data = slices.Repeat([]int32{-1}, len(s.rels.names))
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		s.weights[i] = stepWeight(e.Kind)
@@ -97,7 +100,9 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 		stored := size(e.ID)
 		s.weights[i] += stored
 		if e.Kind == toc.KindTableData {
-			s.loads[s.rels.tables(i)[0]] += stored
+			table := s.rels.tables(i)[0]
+			s.loads[table] += stored
+			s.data[table] = int32(i)
 		}
 	}
 	columns := newTableColumns(t, s.rels, s.loads)
@@ -146,6 +151,15 @@ func (s *Estimates) Load(entry int) (most int64) {
 		most = max(most, s.loads[table])
 	}
 	return most
+}
+
+// TableData is the entry of the data that is loaded into the table that an entry is
+// about, -1 for none.
+func (s *Estimates) TableData(entry int) int {
+	if table := s.rels.mainTable(entry); table >= 0 {
+		return int(s.data[table])
+	}
+	return -1
 }
 
 // Weight is the work of restoring an entry, in bytes of stored table data or

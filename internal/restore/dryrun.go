@@ -372,6 +372,17 @@ func (p *dryPrinter) row(s *engine.PreviewStep, waits string) row {
 
 // how names the strategy of a step, "" where it is the plain statement.
 func (p *dryPrinter) how(s *engine.PreviewStep) string {
+	how := p.howStatement(s)
+	switch {
+	case s.SortsSmall:
+		how += fmt.Sprintf(", sorted with %d MB", engine.SortMegabytes)
+	case s.Workers > 0:
+		how += fmt.Sprintf(", sorted by up to %d processes", 1+s.Workers)
+	}
+	return strings.TrimPrefix(how, ", ")
+}
+
+func (p *dryPrinter) howStatement(s *engine.PreviewStep) string {
 	e := &p.toc.Entries[s.Entry]
 	switch s.Half {
 	case plan.MakeIndex:

@@ -319,6 +319,9 @@ func (s *Session) Truncate(out []Unit, entry int) []Unit {
 		Text: "TRUNCATE TABLE ONLY " + s.qualified(&s.toc.Entries[entry]), Failure: "could not empty table to load it again"})
 }
 
+// Table is the name of an entry's table as statements have it.
+func (s *Session) Table(entry int) string { return s.qualified(&s.toc.Entries[entry]) }
+
 // Other renders statements in place of an entry's own, with the settings that
 // those would have.
 func (s *Session) Other(out []Unit, entry int, text string) []Unit {
