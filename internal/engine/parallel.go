@@ -151,7 +151,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 	}
 	var copies []*lanedCopy      // under way
 	listed := make(map[int]bool) // in again
-	busy, leaving := 0, 0 // workers that have work, and those of them whose copy is over
+	busy, leaving := 0, 0        // workers that have work, and those of them whose copy is over
 	idle := make([]int, 0, e.Jobs)
 	for n := e.Jobs - 1; n >= 0; n-- {
 		if !pool.gone[n] {

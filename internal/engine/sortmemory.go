@@ -142,8 +142,8 @@ func (r *runner) setMemory(ctx context.Context, t task) error {
 	return r.do(ctx, []script.Unit{{Op: script.Exec, Entry: t.step.Entry, Text: text, Own: true, Failure: "could not set \"maintenance_work_mem\""}})
 }
 
-// carryOut does the units of a step, the last of which, where it builds an index
-// with parallel workers, goes in a transaction of its own.
+// carryOut does the units of a step, the last of which builds the index, if it is
+// for one.
 func (r *runner) carryOut(ctx context.Context, t *task, units []script.Unit) error {
 	last := len(units) - 1
 	if t.sorting.workers == 0 || t.only != nil || t.doubted || last < 0 || units[last].Op != script.Exec {
@@ -153,68 +153,67 @@ func (r *runner) carryOut(ctx context.Context, t *task, units []script.Unit) err
 		return err
 	}
 	table := r.session.Table(t.sorting.data)
-	together, err := r.beginTogether(ctx, table, t.sorting.workers)
+	workers, err := r.workersFor(ctx, table, t.sorting.workers)
 	if err != nil {
 		return err
 	}
-	if err := r.do(ctx, units[last:]); err != nil || !together {
-		return err
-	}
-	if done, err := r.endTogether(ctx, table, t.step.Entry); err != nil || done {
-		return err
+	if workers > 0 {
+		if done, err := r.sortTogether(ctx, table, workers, units[last]); err != nil || done {
+			return err
+		}
 	}
 	return r.do(ctx, units[last:])
 }
 
 // workersQuery asks how many parallel workers an index may be built with, of those
-// wanted. None where the table's own setting would have to be changed, where the user
-// has set the memory with PGOPTIONS, or where event triggers would see what is done
-// to the table. It is for PostgreSQL 11 and newer, where such builds began.
+// wanted. None where the server would take none for the size of the table, where the
+// table's own setting would have to be changed, where the user has set the memory with
+// PGOPTIONS, or where event triggers would see what is done to the table. It is for
+// PostgreSQL 11 and newer, where such builds began.
 const workersQuery = `SELECT least(%d, pg_catalog.current_setting('max_parallel_maintenance_workers')::int)
 	FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(%s) AND relkind = 'r'
+	AND pg_catalog.pg_relation_size(oid) >= pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size'))
 	AND NOT EXISTS (SELECT FROM pg_catalog.unnest(reloptions) o WHERE o LIKE 'parallel_workers=%%')
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D')
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_settings WHERE source = 'client' AND name IN ('%s'))`
 
-// beginTogether begins the transaction in which an index of a table is built with
-// parallel workers. ok is false where it is to be built without.
-func (r *runner) beginTogether(ctx context.Context, table string, workers int) (ok bool, err error) {
+// workersFor asks the server how many workers of those wanted an index of a table
+// may get.
+func (r *runner) workersFor(ctx context.Context, table string, wanted int) (workers int, err error) {
 	if serverMajor(r.wire.conn) < 11 {
-		return false, nil
+		return 0, nil
 	}
-	ask := &request{results: true, answered: func(error) {}}
-	ask.query = fmt.Sprintf(workersQuery, workers, script.QuoteLiteral(table, r.e.Set.Encoding, r.e.Set.ConformingStrings), strings.Join(memorySettings, "', '"))
-	r.wire.query(ask)
-	if err := r.wait(ctx); err != nil || len(ask.values) != 1 {
-		return false, err
+	q := &request{results: true, answered: func(error) {}}
+	q.query = fmt.Sprintf(workersQuery, wanted, script.QuoteLiteral(table, r.e.Set.Encoding, r.e.Set.ConformingStrings),
+		strings.Join(memorySettings, "', '"))
+	r.wire.query(q)
+	if err := r.wait(ctx); err != nil || len(q.values) != 1 {
+		return 0, err
 	}
-	if workers, err = strconv.Atoi(ask.values[0][0]); err != nil || workers < 1 {
-		return false, nil
-	}
-	refused := false
+	workers, _ = strconv.Atoi(q.values[0][0])
+	return workers, nil
+}
+
+// sortTogether builds an index with parallel workers. done is false where that
+// failed, whatever the reason: then nothing was done, and the statement as it is shall
+// say why.
+func (r *runner) sortTogether(ctx context.Context, table string, workers int, index script.Unit) (done bool, err error) {
+	failed := false
 	for _, text := range []string{
 		"BEGIN",
 		fmt.Sprintf("SET LOCAL maintenance_work_mem = '%dMB'", SortMegabytes*(1+workers)),
 		fmt.Sprintf("ALTER TABLE ONLY %s SET (parallel_workers = %d)", table, workers),
+		index.Text,
+		fmt.Sprintf("ALTER TABLE ONLY %s RESET (parallel_workers)", table),
+		"COMMIT", // or undo, if one of those before failed
 	} {
-		r.wire.query(&request{query: text, answered: func(err error) { refused = refused || err != nil }})
+		r.wire.query(&request{query: text, answered: func(err error) {
+			failed = failed || err != nil
+			if isLost(err) {
+				r.answered(index, err)
+			}
+		}})
 	}
-	if err := r.wait(ctx); err != nil || !refused {
-		return err == nil, err
-	}
-	r.wire.query(&request{query: "ROLLBACK", answered: func(error) {}})
-	return false, nil
-}
-
-// endTogether ends that transaction. done is false where the index is to be built
-// once more, because the table could not be left as it was.
-func (r *runner) endTogether(ctx context.Context, table string, entry int) (done bool, err error) {
-	done = true
-	r.wire.query(&request{query: "ALTER TABLE ONLY " + table + " RESET (parallel_workers)", answered: func(err error) {
-		done = err == nil || sqlState(err) == "25P02" // in_failed_sql_transaction, as the index has failed
-	}})
-	r.wire.query(&request{query: "COMMIT", answered: func(err error) {
-		r.answered(script.Unit{Entry: entry, Text: "COMMIT", Own: true, Failure: script.FailedCommit}, err)
-	}})
-	return done, r.wait(ctx)
+	err = r.wait(ctx)
+	return !failed, err
 }
