@@ -58,7 +58,7 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int6
 		return 0
 	case strings.Contains(e.Definition, " USING gin "):
 		if alone {
-			return 66
+			return 72
 		}
 		return 100
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
@@ -76,10 +76,13 @@ func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int6
 	switch k.sortsText(e, tables) {
 	case textAlone:
 		weight += 23
+		if alone {
+			weight -= 10
+		}
 	case textFirst:
 		weight += 70
 		if alone {
-			weight -= 38
+			weight -= 50
 		}
 	}
 	return weight

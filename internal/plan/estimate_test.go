@@ -19,6 +19,7 @@ func TestEstimates(t *testing.T) {
 	a.add("COMMENT", "TABLE t", "COMMENT ON TABLE s.t IS 'x';\n", "t")
 	a.add("SEQUENCE", "t_a_seq", "ALTER TABLE s.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s.t_a_seq);\n", "t")
 	a.add("SEQUENCE SET", "set t_a_seq", "SELECT pg_catalog.setval('s.t_a_seq', 1, true);\n", "t_a_seq")
+	a.add("TABLE", "own", "CREATE TABLE s.own (\n    a integer\n);\n")
 	got := plan.NewEstimates(a.toc(), a.all(), a.size, false)
 	for name, want := range map[string]int64{
 		"t": 0, "data t": 1000, "t t_pkey": 500, "btree": 500, "gin": 1000, "brin": 50, "t t_fkey": 70, "TABLE t": 0,
@@ -38,6 +39,11 @@ func TestEstimates(t *testing.T) {
 	for name, want := range map[string]string{"t": "s.t", "data t": "s.t", "t t_pkey": "s.t", "gin": "s.t", "set t_a_seq": "s.t"} {
 		if got := got.Table(a.position(name)); want != got {
 			t.Errorf("%s: want table %q, got %q", name, want, got)
+		}
+	}
+	for name, want := range map[string]int{"gin": a.position("data t"), "t t_pkey": a.position("data t"), "own": -1} {
+		if got := got.TableData(a.position(name)); want != got {
+			t.Errorf("%s: want data %d, got %d", name, want, got)
 		}
 	}
 	if want, got := int64(1000<<20), got.Load(a.position("gin")); want != got {

@@ -14,16 +14,15 @@ import (
 
 // TestRecordings holds what estimates are worth on runs as they were: restores
 // of the benchmarks' databases into PostgreSQL 18 on two cores, which others
-// used now and then, of Intel's Xeon or AMD's EPYC. On AMD's an index takes up to
-// twice as long in proportion to the loading, and weights are in the middle: the
-// narrow table's only one is expected to take longer than it does on Intel's, and
-// less long on AMD's.
+// used now and then, of Intel's Xeon or AMD's EPYC.
 //
 // The recordings leave out what the estimator does not read. Those of the wide and
-// the narrow table have been given the weights and the fraction of sorting that
-// this program has now. In those of 5,000 tables many small steps are put together.
-// Those over a link had round trips of 100 ms: 50 small tables; 40 with one of
-// 300,000 wide rows and its indexes; 5,000 large objects.
+// the narrow table on Intel's are of a program that left the memory of an index
+// that is built alone to the server; so there, in proportion to the loading, the
+// narrow table's only one takes half of what it does on AMD's. In those of 5,000
+// tables many small steps are put together. Those over a link had round trips of
+// 100 ms: 50 small tables; 40 with one of 300,000 wide rows and its indexes; 5,000
+// large objects.
 func TestRecordings(t *testing.T) {
 	for _, tt := range []struct {
 		file string
@@ -42,8 +41,8 @@ func TestRecordings(t *testing.T) {
 		{"link-tables-j4.jsonl", 0.9, 0.07},
 		{"link-wide-j4.jsonl", 0.6, 0.11},
 		{"link-objects-j1.jsonl", 0.99, 0.05},
-		{"amd-narrow-j1.jsonl", 0.7, 0.1},
-		{"amd-narrow-j2.jsonl", 0.9, 0.1},
+		{"amd-narrow-j1.jsonl", 0.9, 0.12},
+		{"amd-narrow-j2.jsonl", 0.7, 0.12},
 		{"amd-wide-j1.jsonl", 0.99, 0.07},
 		{"amd-wide-j2.jsonl", 0.89, 0.1},
 		{"amd-objects-j1.jsonl", 0.99, 0.12},
