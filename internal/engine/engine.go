@@ -90,10 +90,10 @@ type engine struct {
 	// What the server said of itself and of the user.
 	looked      bool
 	superuser   bool
-	user        string // whose objects are made, "" where it is not known
-	minimalWAL  bool   // wal_level is minimal
-	serverCores int    // 0 where it does not tell
-	sortsSmall  bool   // the memory of index builds is for this program to choose
+	user        string          // whose objects are made, "" where it is not known
+	minimalWAL  bool            // wal_level is minimal
+	serverCores int             // 0 where it does not tell
+	given       map[string]bool // parameters that came with the connection, of those that matter
 
 	// What became of tables, by entry. Before the parallel part it belongs to
 	// the first connection, then to the scheduler.
@@ -297,7 +297,7 @@ func (e *engine) inOrder(ctx context.Context, r *runner, steps []plan.Step) (beg
 			}
 		}
 		t := e.newTask(-1, step)
-		t.sorting = e.sortingAlone(step)
+		t.means = e.meansAlone(step)
 		if err := r.prepare(ctx, t); err != nil {
 			return n, err
 		}

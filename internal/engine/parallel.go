@@ -169,7 +169,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			busy++
 			j := e.newJob(s, batch, &copies)
 			for n := range j.tasks {
-				j.tasks[n].sorting = e.sortingBeside(s, worker, batch[n], busy-leaving)
+				j.tasks[n].means = e.meansBeside(s, worker, batch[n], busy-leaving)
 			}
 			for _, t := range j.tasks {
 				e.noteItem("launching", t.step.Entry)

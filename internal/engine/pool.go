@@ -44,7 +44,7 @@ type task struct {
 	attempt int             // from 1
 	lanes   int             // connections that may load its data
 	leftOut bool            // because its first half has failed
-	sorting sorting         // of the B-tree that it builds
+	means   means
 	// After a connection was lost: it may have been done already; its table
 	// must be emptied first.
 	doubted, empty bool

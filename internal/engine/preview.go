@@ -20,9 +20,9 @@ type Server struct {
 	Database   string
 	User       string
 	Superuser  bool
-	MinimalWAL bool // wal_level is minimal
-	OwnMemory  bool // maintenance_work_mem was given with the connection
-	Cores      int  // 0 where it does not tell
+	MinimalWAL bool            // wal_level is minimal
+	Given      map[string]bool // parameters that came with the connection, of those that matter
+	Cores      int             // 0 where it does not tell
 	// Free is how many connections it would take now, -1 where that is not
 	// known; Limit is what keeps it from taking more.
 	Free  int
@@ -117,7 +117,7 @@ func LookAt(ctx context.Context, job Job) (Server, error) {
 	}
 	s := Server{
 		Version: conn.ParameterStatus("server_version"), User: conn.ParameterStatus("session_authorization"),
-		Superuser: e.superuser, MinimalWAL: e.minimalWAL, OwnMemory: !e.sortsSmall, Cores: e.serverCores,
+		Superuser: e.superuser, MinimalWAL: e.minimalWAL, Given: e.given, Cores: e.serverCores,
 	}
 	results, err := ask(ctx, conn, "SELECT pg_catalog.current_database()")
 	if err != nil {
@@ -173,8 +173,7 @@ func NewPreview(job Job, server Server) *Preview {
 	if e.Auto {
 		e.Jobs, why = e.autoJobs(server.Cores)
 	}
-	e.superuser, e.minimalWAL = server.Superuser, server.MinimalWAL
-	e.sortsSmall = !server.OwnMemory && e.ownsMemory(nil)
+	e.superuser, e.minimalWAL, e.given = server.Superuser, server.MinimalWAL, server.Given
 	p := &Preview{
 		Server: server, Connections: e.Jobs, Why: why, Totals: e.totals(), Settings: e.settings(),
 		Grouped: e.grouping(),
@@ -254,7 +253,7 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 	for n, step := range steps {
 		stage.Steps[n] = e.previewStep(step)
 		stage.Steps[n].Start = now
-		stage.Steps[n].sorts(e.sortingAlone(step))
+		stage.Steps[n].has(e.meansAlone(step))
 		if n > 0 {
 			stage.Steps[n].Wait = Wait{For: Order, Step: steps[n-1]}
 		}
@@ -300,7 +299,7 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 	return s
 }
 
-func (s *PreviewStep) sorts(how sorting) { s.SortsSmall, s.Workers = how.small, how.workers }
+func (s *PreviewStep) has(m means) { s.SortsSmall, s.Workers = m.smallSort, m.workers }
 
 // made notes that a step has made a table.
 func (e *engine) made(step plan.Step) {
@@ -363,7 +362,7 @@ func (s *rehearsal) start(connection int, batch []int32) {
 		step := s.e.previewStep(s.graph.Nodes[n].Step)
 		step.Connection, step.Start = connection, s.now+j.left
 		step.Wait = s.wait(n, step.Start)
-		step.sorts(s.e.sortingBeside(s.scheduler, connection, n, busy))
+		step.has(s.e.meansBeside(s.scheduler, connection, n, busy))
 		j.left += step.Weight
 		j.room = step.Lanes - 1
 		s.finish[n] = s.now + j.left // of those in batches, in which none has lanes

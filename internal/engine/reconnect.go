@@ -125,7 +125,7 @@ func (r *runner) reopen(ctx context.Context, lost *lostError) error {
 		err := r.connect(ctx, e.database, func(conn *pgconn.PgConn) error { return e.checkServer(ctx, conn, lost) })
 		if err == nil {
 			r.session.Forget()
-			r.smallSort = false
+			r.means = means{}
 			err := r.ready(ctx)
 			if again := r.lost(); again != nil {
 				return r.revive(ctx, again)

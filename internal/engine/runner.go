@@ -38,9 +38,9 @@ type runner struct {
 
 	objectBytes int64 // of large objects, sent
 
-	backend   backend
-	smallSort bool         // what the memory for index builds is set to
-	doubted   map[int]bool // entries that may have been restored on a lost connection
+	backend backend
+	means   means        // what the parameters are set to
+	doubted map[int]bool // entries that may have been restored on a lost connection
 	standing
 	stopCancel func()      // ends the watch of ctx, or waits for what it does
 	cancelled  atomic.Bool // by the watch of ctx

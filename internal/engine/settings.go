@@ -12,7 +12,6 @@ import (
 
 	"pgrestore/event"
 	"pgrestore/internal/connect"
-	"pgrestore/internal/plan"
 	"pgrestore/internal/script"
 	"pgrestore/toc"
 )
@@ -41,9 +40,16 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
-	if e.Jobs > 1 && e.sortsSmall || slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return e.sortingAlone(s).workers > 0 }) {
+	if e.Jobs <= 1 && !e.usesMeans() {
+		return inForce
+	}
+	if e.owns(memorySettings...) {
 		inForce = append(inForce, Setting{"maintenance_work_mem", fmt.Sprintf("%dMB", SortMegabytes),
 			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"})
+	}
+	if e.owns(readsSetting) {
+		inForce = append(inForce, Setting{readsSetting, "0",
+			"since PostgreSQL 18, for indexes and foreign keys that leave no core to I/O workers"})
 	}
 	return inForce
 }
@@ -179,25 +185,24 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 			return err
 		}
 	}
-	if e.Jobs <= 1 {
+	if e.Jobs <= 1 && !e.usesMeans() {
 		return nil
 	}
 	e.superuser = conn.ParameterStatus("is_superuser") == "on"
 	// What the client asked for comes from PGOPTIONS.
 	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client', current_user FROM pg_catalog.pg_settings"+
-		" WHERE name IN ('wal_level', '"+strings.Join(memorySettings, "', '")+"')")
+		" WHERE name IN ('wal_level', '"+strings.Join(append(slices.Clone(memorySettings), readsSetting), "', '")+"')")
 	if err != nil {
 		return err
 	}
-	client := make(map[string]bool)
+	e.given = make(map[string]bool)
 	for _, row := range results[0].Rows {
 		name, value := string(row[0]), string(row[1])
 		e.minimalWAL = e.minimalWAL || name == "wal_level" && value == "minimal"
-		client[name] = string(row[2]) == "t"
+		e.given[name] = string(row[2]) == "t"
 		e.user = string(row[3])
 	}
 	e.user = cmp.Or(e.Options.Role, e.user)
-	e.sortsSmall = e.ownsMemory(client)
 	if e.Auto {
 		e.serverCores, err = serverCores(ctx, conn)
 	}

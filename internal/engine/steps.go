@@ -151,7 +151,7 @@ func (r *runner) prepare(ctx context.Context, t task) error {
 	if t.doubted {
 		r.doubted[t.step.Entry] = true
 	}
-	if err := r.setMemory(ctx, t); err != nil {
+	if err := r.setMeans(ctx, t); err != nil {
 		return err
 	}
 	if !t.empty {

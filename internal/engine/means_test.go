@@ -158,6 +158,48 @@ func TestSortTogether(t *testing.T) {
 	}
 }
 
+// I/O workers are left out where a big table is gone through and no core is free.
+func TestOwnReads(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		jobs    int
+		indexes int
+		method  string
+		size    int64
+		version string
+		set     string
+		want    bool
+	}{
+		{name: "side by side", jobs: 2, indexes: 8, method: "gin", size: 4 << 20, want: true},
+		{name: "cores are free", jobs: 3, indexes: 1, method: "gin", size: 4 << 20},
+		{name: "a parallel worker has the other core", jobs: 2, indexes: 1, method: "btree", size: 4 << 20, want: true},
+		{name: "or one of the server's", jobs: 2, indexes: 1, method: "gin", size: 4 << 20, want: true},
+		{name: "the only connection's worker has it", jobs: 1, indexes: 1, method: "btree", size: 4 << 20, want: true},
+		{name: "more cores than workers", jobs: 8, indexes: 1, method: "btree", size: 4 << 20},
+		{name: "a small table", jobs: 2, indexes: 8, method: "btree", size: 1 << 20},
+		{name: "a huge table", jobs: 2, indexes: 8, method: "btree", size: 1 << 30},
+		{name: "no I/O workers", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, version: "17.6"},
+		{name: "the user's", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, set: "effective_io_concurrency"},
+		{name: "the user's memory", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, set: "maintenance_work_mem", want: true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newFakeServer(t)
+			s.version = tt.version
+			job := sortJob(t, s, tt.indexes, tt.method, tt.size)
+			job.Jobs = tt.jobs
+			if tt.set != "" {
+				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
+			}
+			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+			}
+			if got := slices.Contains(s.log, "SET effective_io_concurrency = 0"); got != tt.want {
+				t.Errorf("want %t, got %t: %q", tt.want, got, s.log)
+			}
+		})
+	}
+}
+
 // Of several indexes of a table, none may keep the others from it.
 func TestClaim(t *testing.T) {
 	s := newFakeServer(t)
