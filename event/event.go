@@ -186,6 +186,9 @@ type StepStarted struct {
 	// After is the step that this one had to wait for last, for what it needs
 	// or for a lock; its ID is 0 if it waited for none.
 	After StepID `json:"after"`
+	// Reads are the dump IDs of the tables whose rows a Refresh reads, as far as
+	// the archive tells; none for other steps.
+	Reads []int `json:"reads,omitempty"`
 }
 
 // StepFinished says that a step is done.

@@ -81,6 +81,11 @@ func list[T any](o *object, name string, elements []T, each func(dst []byte, e T
 	o.dst = append(o.dst, ']')
 }
 
+// numbers writes an array of numbers.
+func (o *object) numbers(name string, elements []int) {
+	list(o, name, elements, func(dst []byte, n int) []byte { return strconv.AppendInt(dst, int64(n), 10) })
+}
+
 // nested writes an object that is an element of an array or a field.
 func nested(dst []byte, fields func(o *object)) []byte {
 	start := len(dst)
@@ -196,6 +201,9 @@ func (e StepStarted) appendFields(o *object) {
 	o.fact("ahead", e.Ahead)
 	o.name("after")
 	o.dst = nested(o.dst, func(o *object) { o.step(e.After) })
+	if len(e.Reads) > 0 {
+		o.numbers("reads", e.Reads)
+	}
 }
 
 func (e StepFinished) appendFields(o *object) {
@@ -262,7 +270,7 @@ func (e Failure) appendFields(o *object) {
 	o.text("statement", e.Statement)
 	o.text("text", e.Text)
 	o.fact("fatal", e.Fatal)
-	list(o, "needs", e.Needs, func(dst []byte, id int) []byte { return strconv.AppendInt(dst, int64(id), 10) })
+	o.numbers("needs", e.Needs)
 }
 
 func (e Sample) appendFields(o *object) {

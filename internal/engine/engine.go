@@ -101,6 +101,7 @@ type engine struct {
 	inhibited []bool  // TABLE DATA not to be loaded
 	tableData []int32 // TABLE -> its TABLE DATA, -1 for none
 	estimates func() *plan.Estimates
+	reads     *plan.Reads
 	stages    *plan.Parallel // with more than one connection
 
 	// What must be known to go on after a connection is lost.
@@ -136,6 +137,7 @@ func newEngine(job Job) *engine {
 		estimates: sync.OnceValue(func() *plan.Estimates {
 			return plan.NewEstimates(job.TOC, job.Wanted, job.Size, job.Jobs <= 1 && !job.Auto)
 		}),
+		reads:    plan.NewReads(job.TOC),
 		attempts: make(map[int]int),
 		doubted:  make(map[int]bool),
 		emptied:  make(map[int]bool),

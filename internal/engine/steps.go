@@ -108,6 +108,11 @@ func (r *runner) starts(t *task) {
 		if t.step.Half.Light() {
 			started.Weight = 0
 		}
+		if started.Class == event.Refresh {
+			for _, id := range e.reads.Of(t.step.Entry) {
+				started.Reads = append(started.Reads, int(id))
+			}
+		}
 		e.Sink.Emit(started)
 	})
 }

@@ -93,6 +93,16 @@ func (c *causes) leaveOut(e event.StepSkipped) bool {
 	return g != nil
 }
 
+// refreshed takes a materialized view that was refreshed from tables.
+func (c *causes) refreshed(view Object, tables []int) {
+	for _, id := range tables {
+		if e := c.unloaded[id]; e != nil {
+			e.group.refreshed(view, e.name)
+			return
+		}
+	}
+}
+
 // end takes what ended the restore, and errors that were counted and that no
 // event explains.
 func (c *causes) end(e event.End, at time.Duration) {

@@ -115,6 +115,13 @@ func (g *group) follow(f event.Failure, found finding, needed string) {
 	c.Objects, c.More = appendBounded(c.Objects, c.More, object)
 }
 
+// refreshed takes a materialized view that lacks what one of the tables that it was
+// refreshed from lacks.
+func (g *group) refreshed(view Object, table string) {
+	view.Because = table
+	g.cause.Stale, g.cause.MoreStale = appendBounded(g.cause.Stale, g.cause.MoreStale, view)
+}
+
 func appendBounded(objects []Object, more int, o Object) ([]Object, int) {
 	if len(objects) < MaxObjects {
 		return append(objects, o), more
@@ -148,6 +155,11 @@ func (g *group) merged(other *group) *group {
 		c.Objects, c.MoreObjects = appendBounded(c.Objects, c.MoreObjects, o)
 	}
 	c.MoreObjects += other.cause.MoreObjects
+	c.Stale = slices.Clone(c.Stale)
+	for _, o := range other.cause.Stale {
+		c.Stale, c.MoreStale = appendBounded(c.Stale, c.MoreStale, o)
+	}
+	c.MoreStale += other.cause.MoreStale
 	m.subjects, c.Subjects = maps.Clone(g.subjects), slices.Clone(c.Subjects)
 	for _, s := range other.cause.Subjects {
 		m.note(s.Name, s.Count)

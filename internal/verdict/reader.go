@@ -64,8 +64,10 @@ type job struct {
 }
 
 type step struct {
-	kind string // "" for a lane
-	work *work
+	kind  string // "" for a lane
+	work  *work
+	view  Object // that is refreshed
+	reads []int  // by dump ID, tables that it is refreshed from
 }
 
 // load is how many of the running steps are of a class.
@@ -115,7 +117,9 @@ func (r *Reader) Read(record event.Record) {
 		r.stages = append(r.stages, Stage{Name: e.Name, Start: r.now.Seconds()})
 	case event.StepStarted:
 		r.started.add(e.ID)
-		r.begin(e.Connection, job{StepID: e.StepID}, step{kind: e.Kind, work: r.class(e.Class)})
+		r.begin(e.Connection, job{StepID: e.StepID}, step{
+			kind: e.Kind, work: r.class(e.Class), view: Object{ID: e.ID, Kind: e.Kind, Schema: e.Schema, Name: e.Name}, reads: e.Reads,
+		})
 	case event.StepFinished:
 		r.stepFinished(e)
 	case event.StepFailed:
@@ -239,6 +243,7 @@ func (r *Reader) stepFinished(e event.StepFinished) {
 		r.done++
 		s.work.done++
 		r.kind(s.kind).Restored++
+		r.causes.refreshed(s.view, s.reads)
 	}
 }
 

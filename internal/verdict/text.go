@@ -273,6 +273,7 @@ func (w *writer) cause(c *Cause, widest int) {
 		}
 		label("led to ", text, dim)
 	}
+	label("also missing in ", objects(c.Stale, c.MoreStale), dim)
 	if w.hinted[c.Hint] {
 		label("hint: ", "as above", "")
 	} else if c.Hint != "" {

@@ -166,6 +166,10 @@ type Cause struct {
 	// Consequences are errors that came only because entries of this cause
 	// had failed.
 	Consequences Consequences `json:"consequences"`
+	// Stale are materialized views that were refreshed all the same, from tables
+	// whose data was not loaded because of it.
+	Stale     []Object `json:"stale,omitempty"`
+	MoreStale int      `json:"more_stale,omitempty"`
 }
 
 // Subject is something that a cause is about.

@@ -1,6 +1,8 @@
 package verdict_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -230,5 +232,38 @@ func TestRowsOfFailedSteps(t *testing.T) {
 		if c.Rows != 1000 || c.Bytes != 4000 {
 			t.Errorf("of the class want 1000 rows and 4000 bytes, got %d and %d", c.Rows, c.Bytes)
 		}
+	}
+}
+
+// A materialized view that was refreshed lacks what its tables lack: it is named
+// with what they lack it for.
+func TestStale(t *testing.T) {
+	r := newRestore()
+	refresh := func(id int, name string, reads ...int) {
+		step := event.StepID{ID: id}
+		r.read(event.StepStarted{
+			StepID: step, Kind: "MATERIALIZED VIEW DATA", Schema: "public", Name: name, Class: event.Refresh, Reads: reads,
+		})
+		r.read(event.StepFinished{StepID: step})
+	}
+	r.step(2, "TABLE", "public", "a")
+	r.step(3, "TABLE", "public", "b")
+	r.fail(badData(10))
+	refresh(11, "of_a", 2, 3)
+	refresh(12, "of_b", 3)
+	v := r.verdict()
+	if len(v.Causes) != 1 {
+		t.Fatalf("want a cause, got %+v", v.Causes)
+	}
+	want := []verdict.Object{{ID: 11, Kind: "MATERIALIZED VIEW DATA", Schema: "public", Name: "of_a", Because: "data of table public.a"}}
+	if got := v.Causes[0].Stale; !slices.Equal(want, got) {
+		t.Errorf("want %+v, got %+v", want, got)
+	}
+	if v.Causes[0].Consequences.Count != 0 || v.Errors.Total != 1 {
+		t.Errorf("want it to be no error, got %+v", v.Errors)
+	}
+	text := verdict.Text(v, verdict.TextOptions{})
+	if line := "also missing in data of materialized view public.of_a\n"; !strings.Contains(text, line) {
+		t.Errorf("want %q in\n%s", line, text)
 	}
 }

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,7 @@ func (g *group) finish(ignored map[Class]bool, in surroundings) Cause {
 	c.Subjects = append([]Subject{}, c.Subjects...)
 	c.Objects = append([]Object{}, c.Objects...)
 	c.Consequences.Objects = append([]Object{}, c.Consequences.Objects...)
+	c.Stale = slices.Clone(c.Stale)
 	return c
 }
 
