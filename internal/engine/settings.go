@@ -188,7 +188,6 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 	if e.Jobs <= 1 && !e.usesMeans() {
 		return nil
 	}
-	e.superuser = conn.ParameterStatus("is_superuser") == "on"
 	// What the client asked for comes from PGOPTIONS.
 	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client', current_user FROM pg_catalog.pg_settings"+
 		" WHERE name IN ('wal_level', '"+strings.Join(append(slices.Clone(memorySettings), readsSetting), "', '")+"')")
@@ -197,9 +196,14 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 	}
 	e.given = make(map[string]bool)
 	for _, row := range results[0].Rows {
-		name, value := string(row[0]), string(row[1])
-		e.minimalWAL = e.minimalWAL || name == "wal_level" && value == "minimal"
-		e.given[name] = string(row[2]) == "t"
+		e.given[string(row[0])] = string(row[2]) == "t"
+	}
+	if e.Jobs <= 1 {
+		return nil // the rest is for several connections
+	}
+	e.superuser = conn.ParameterStatus("is_superuser") == "on"
+	for _, row := range results[0].Rows {
+		e.minimalWAL = e.minimalWAL || string(row[0]) == "wal_level" && string(row[1]) == "minimal"
 		e.user = string(row[3])
 	}
 	e.user = cmp.Or(e.Options.Role, e.user)
