@@ -93,6 +93,7 @@ type engine struct {
 	user        string          // whose objects are made, "" where it is not known
 	minimalWAL  bool            // wal_level is minimal
 	serverCores int             // 0 where it does not tell
+	serverMajor int             // version, 0 where it does not tell
 	given       map[string]bool // parameters that came with the connection, of those that matter
 
 	// What became of tables, by entry. Before the parallel part it belongs to

@@ -25,16 +25,15 @@ import (
 // transaction only.
 //
 // Since PostgreSQL 18, I/O workers read tables ahead of those who go through them.
-// Where all cores have work, and the table is in the system's cache, having just
-// been loaded, that costs more than it brings.
+// Where all cores have work, and the table is in the system's cache, that costs more
+// than it brings. It should be there: it was loaded by this restore, which is not big.
 
 // means is what a step that goes through a table gets of the server's memory and
 // processes.
 type means struct {
 	smallSort bool // its B-tree is sorted with little memory
 	ownReads  bool // without I/O workers
-	workers   int  // parallel workers for its B-tree
-	data      int  // TABLE DATA of the table, for those
+	workers   int  // parallel workers for its B-tree, at least
 }
 
 // SortMegabytes is the memory of each process that sorts.
@@ -42,12 +41,14 @@ const SortMegabytes = 8
 
 const (
 	// meansLoad is the stored size of a table's data up to which that much memory is
-	// enough, as some hundred runs are more than one merge takes, and the table
-	// taken to be in the system's cache.
+	// enough, as some hundred runs are more than one merge takes.
 	meansLoad = 256 << 20
 	// workersLoad is the one from which parallel workers are worth their start, and
 	// I/O workers worth a thought.
 	workersLoad = 2 << 20
+	// cachedLoad is how much stored data there may be in all for the system to have
+	// its tables in its cache.
+	cachedLoad = 1 << 30
 	// commonWorkers is how many parallel workers servers give to one index, by
 	// default (max_parallel_maintenance_workers).
 	commonWorkers = 2
@@ -66,9 +67,9 @@ func (e *engine) owns(names ...string) bool {
 	})
 }
 
-// goesThrough gives the stored size of the data of the table that a step goes
+// loadBehind gives the stored size of the data of the table that a step goes
 // through, 0 where it is none or too much to have an opinion.
-func (e *engine) goesThrough(step plan.Step) int64 {
+func (e *engine) loadBehind(step plan.Step) int64 {
 	switch e.TOC.Entries[step.Entry].Kind {
 	case toc.KindIndex, toc.KindConstraint, toc.KindForeignKey:
 		if load := e.estimates().Load(step.Entry); !step.Half.Light() && load <= meansLoad {
@@ -80,85 +81,81 @@ func (e *engine) goesThrough(step plan.Step) int64 {
 
 // sortsBTree reports whether a step that goes through a table builds a B-tree.
 func (e *engine) sortsBTree(step plan.Step) bool {
-	switch t := &e.TOC.Entries[step.Entry]; t.Kind {
-	case toc.KindIndex:
-		return strings.Contains(t.Definition, " USING btree ")
-	case toc.KindConstraint:
-		return !strings.Contains(t.Definition, " EXCLUDE USING ") && !strings.Contains(t.Definition, " WITHOUT OVERLAPS)")
-	}
-	return false
+	t := &e.TOC.Entries[step.Entry]
+	return t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING btree ") || plan.IsUnique(t)
 }
 
 // meansBeside decides on the means of a step that a worker now begins beside
 // others; busy is how many workers have work, itself included.
 func (e *engine) meansBeside(s *scheduler, worker int, node int32, busy int) means {
 	step := s.graph.Nodes[node].Step
-	if e.goesThrough(step) == 0 {
+	if e.loadBehind(step) == 0 {
 		return means{}
 	}
 	free := e.Jobs - busy
 	if e.crowded(s, busy) {
 		free = 0
 	}
-	m := e.means(step, free)
-	if m.workers > 0 && !s.claim(worker, node) {
-		return means{}
-	}
-	return m
+	return e.means(step, free, func() bool { return s.claim(worker, node) })
 }
 
-// meansAlone decides on the means of a step on the only connection. That leaves a
-// core to the server, at least.
+// meansAlone decides on the means of a step on the only connection, as if it had
+// two cores: one is this program's while data is loaded.
 func (e *engine) meansAlone(step plan.Step) means {
 	if e.Jobs > 1 || !e.commitsSteps() {
 		return means{}
 	}
-	return e.means(step, 1)
+	return e.means(step, 1, func() bool { return true })
 }
 
-// usesMeans reports whether the only connection has use for any means.
-func (e *engine) usesMeans() bool {
-	return slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return e.meansAlone(s) != means{} })
+// uses reports whether the only connection has a step with such means.
+func (e *engine) uses(such func(means) bool) bool {
+	return slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return such(e.meansAlone(s)) })
 }
 
-// means decides on the means of a step while so many cores have nothing to do.
-func (e *engine) means(step plan.Step, free int) (m means) {
-	load := e.goesThrough(step)
+// means decides on the means of a step while so many cores have nothing to do. claim
+// reports whether the step can have its table for itself, and sees to it.
+func (e *engine) means(step plan.Step, free int, claim func() bool) (m means) {
+	load := e.loadBehind(step)
 	if load <= cheapLoad {
 		return m
 	}
 	sorts := e.owns(memorySettings...) && e.sortsBTree(step)
-	data := e.estimates().TableData(step.Entry)
 	big := load > workersLoad
 	taken := 0 // of the free cores, by parallel workers
 	switch {
 	case sorts && free == 0:
 		m.smallSort = true
-	case sorts && big && data >= 0:
-		m.workers, m.data = free, data
+	case sorts && big && e.knows(11) && e.estimates().TableData(step.Entry) >= 0 && claim():
+		m.workers = free
 		taken = min(free, commonWorkers)
 	case e.TOC.Entries[step.Entry].Kind != toc.KindForeignKey:
 		taken = 1 // as the server is set
 	}
-	m.ownReads = big && free <= taken && e.owns(readsSetting)
+	m.ownReads = big && free <= taken && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
 	return m
 }
 
-// crowded reports whether all connections have work to do; busy of them have
-// some already.
+// knows reports whether the server is of a major version or newer, or may be.
+func (e *engine) knows(major int) bool { return e.serverMajor == 0 || e.serverMajor >= major }
+
+// crowded reports whether all connections have work that they can do; busy of them
+// have some already.
 func (e *engine) crowded(s *scheduler, busy int) bool {
-	for _, n := range s.ready[0].list { // heavy ones are for everyone
+	ready := s.ready[0].list // heavy ones are for everyone
+	for _, n := range ready[:min(len(ready), maxPasses)] {
 		if busy >= e.Jobs {
 			break
 		}
-		if s.graph.Nodes[n].Weight > smallNode {
+		if node := &s.graph.Nodes[n]; node.Weight > smallNode && s.compatible(nobody, node) {
 			busy++
 		}
 	}
 	return busy >= e.Jobs
 }
 
-// setMeans sets the connection's parameters as a task wants them.
+// setMeans sets the connection's parameters as a task wants them. A server that will
+// not have one goes on without.
 func (r *runner) setMeans(ctx context.Context, t task) error {
 	var units []script.Unit
 	set := func(name, value string, is *bool, want bool) {
@@ -170,12 +167,10 @@ func (r *runner) setMeans(ctx context.Context, t task) error {
 		if want {
 			text = "SET " + name + " = " + value
 		}
-		units = append(units, script.Unit{Op: script.Exec, Entry: t.step.Entry, Text: text, Own: true, Failure: "could not set \"" + name + "\""})
+		units = append(units, script.Unit{Op: script.Exec, Entry: t.step.Entry, Text: text, Own: true, Untold: true})
 	}
 	set("maintenance_work_mem", fmt.Sprintf("'%dMB'", SortMegabytes), &r.means.smallSort, t.means.smallSort)
-	if serverMajor(r.wire.conn) >= 18 {
-		set(readsSetting, "0", &r.means.ownReads, t.means.ownReads)
-	}
+	set(readsSetting, "0", &r.means.ownReads, t.means.ownReads)
 	return r.do(ctx, units)
 }
 
@@ -189,65 +184,54 @@ func (r *runner) carryOut(ctx context.Context, t *task, units []script.Unit) err
 	if err := r.do(ctx, units[:last]); err != nil {
 		return err
 	}
-	table := r.session.Table(t.means.data)
-	workers, err := r.workersFor(ctx, table, t.means.workers)
-	if err != nil {
+	done, err := r.sortTogether(ctx, t, units[last])
+	if err != nil || done {
 		return err
-	}
-	if workers > 0 {
-		if done, err := r.sortTogether(ctx, table, workers, units[last]); err != nil || done {
-			return err
-		}
 	}
 	return r.do(ctx, units[last:])
 }
 
-// workersQuery asks how many parallel workers an index may be built with, of those
-// wanted. None where the server would take none for the size of the table, where the
-// table's own setting would have to be changed, or where event triggers would see what
-// is done to the table. It is for PostgreSQL 11 and newer, where such builds began.
-const workersQuery = `SELECT least(%d, pg_catalog.current_setting('max_parallel_maintenance_workers')::int)
-	FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(%s) AND relkind = 'r'
-	AND pg_catalog.pg_relation_size(oid) >= pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size'))
-	AND NOT EXISTS (SELECT FROM pg_catalog.unnest(reloptions) o WHERE o LIKE 'parallel_workers=%%')
-	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled <> 'D')`
+// workersQuery asks how many parallel workers an index is to have: as many as are
+// wanted, or as the server would give it (plan_create_index_workers,
+// compute_parallel_worker) if that is more. None where the table is too small for it
+// to give any, where the table's own setting would have to be changed, or where event
+// triggers would see what is done to the table.
+const workersQuery = `SELECT least(pg_catalog.current_setting('max_parallel_maintenance_workers')::pg_catalog.int4, greatest(%d, least(
+		1 OPERATOR(pg_catalog.+) pg_catalog.floor(pg_catalog.log(3, pg_catalog.pg_relation_size(c.oid) OPERATOR(pg_catalog./) s.smallest))::pg_catalog.int4,
+		pg_catalog.pg_size_bytes(pg_catalog.current_setting('maintenance_work_mem')) OPERATOR(pg_catalog./) 33554432 OPERATOR(pg_catalog.-) 1)))
+	FROM pg_catalog.pg_class c, (SELECT greatest(8192, pg_catalog.pg_size_bytes(pg_catalog.current_setting('min_parallel_table_scan_size'))) AS smallest) s
+	WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s) AND c.relkind OPERATOR(pg_catalog.=) 'r'
+	AND pg_catalog.pg_relation_size(c.oid) OPERATOR(pg_catalog.>=) s.smallest
+	AND NOT EXISTS (SELECT FROM pg_catalog.unnest(c.reloptions) o WHERE pg_catalog.starts_with(o, 'parallel_workers='))
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtenabled OPERATOR(pg_catalog.<>) 'D')`
 
-// workersFor asks the server how many workers of those wanted an index of a table
-// may get.
-func (r *runner) workersFor(ctx context.Context, table string, wanted int) (workers int, err error) {
-	if serverMajor(r.wire.conn) < 11 {
-		return 0, nil
-	}
-	q := &request{results: true, answered: func(error) {}}
-	q.query = fmt.Sprintf(workersQuery, wanted, script.QuoteLiteral(table, r.e.Set.Encoding, r.e.Set.ConformingStrings))
-	r.wire.query(q)
-	if err := r.wait(ctx); err != nil || len(q.values) != 1 {
-		return 0, err
-	}
-	workers, _ = strconv.Atoi(q.values[0][0])
-	return workers, nil
-}
-
-// sortTogether builds an index with parallel workers. done is false where that
-// failed, whatever the reason: then nothing was done, and the statement as it is shall
+// sortTogether builds an index with parallel workers, if the server has any for it: in
+// one message, which is one transaction. done is false where that was not to be or
+// failed, whatever the reason; then nothing was done, and the statement as it is shall
 // say why.
-func (r *runner) sortTogether(ctx context.Context, table string, workers int, index script.Unit) (done bool, err error) {
-	failed := false
-	for _, text := range []string{
-		"BEGIN",
-		fmt.Sprintf("SET LOCAL maintenance_work_mem = '%dMB'", SortMegabytes*(1+workers)),
-		fmt.Sprintf("ALTER TABLE ONLY %s SET (parallel_workers = %d)", table, workers),
-		index.Text,
-		fmt.Sprintf("ALTER TABLE ONLY %s RESET (parallel_workers)", table),
-		"COMMIT", // or undo, if one of those before failed
-	} {
-		r.wire.query(&request{query: text, answered: func(err error) {
-			failed = failed || err != nil
-			if isLost(err) {
-				r.answered(index, err)
-			}
-		}})
+func (r *runner) sortTogether(ctx context.Context, t *task, index script.Unit) (done bool, err error) {
+	if err := r.wait(ctx); err != nil {
+		return false, err
 	}
+	table := r.session.Table(r.e.estimates().TableData(t.step.Entry))
+	answer := r.answerTo(fmt.Sprintf(workersQuery, t.means.workers,
+		script.QuoteLiteral(table, r.e.Set.Encoding, r.e.Set.ConformingStrings)))
+	if len(answer.values) != 1 {
+		return false, r.stopped(ctx)
+	}
+	workers, _ := strconv.Atoi(answer.values[0][0])
+	if workers < 1 {
+		return false, r.stopped(ctx)
+	}
+	// The definition may end in a comment.
+	text := fmt.Sprintf("SET LOCAL maintenance_work_mem = '%dMB';\nALTER TABLE ONLY %s SET (parallel_workers = %d);\n%s\n;\nALTER TABLE ONLY %s RESET (parallel_workers);",
+		SortMegabytes*(1+workers), table, workers, strings.TrimRight(index.Text, "\n"), table)
+	r.wire.query(&request{query: text, answered: func(err error) {
+		done = err == nil
+		if isLost(err) {
+			r.answered(index, err)
+		}
+	}})
 	err = r.wait(ctx)
-	return !failed, err
+	return done, err
 }

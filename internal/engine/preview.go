@@ -173,7 +173,7 @@ func NewPreview(job Job, server Server) *Preview {
 	if e.Auto {
 		e.Jobs, why = e.autoJobs(server.Cores)
 	}
-	e.superuser, e.minimalWAL, e.given = server.Superuser, server.MinimalWAL, server.Given
+	e.superuser, e.minimalWAL, e.given, e.serverMajor = server.Superuser, server.MinimalWAL, server.Given, majorOf(server.Version)
 	p := &Preview{
 		Server: server, Connections: e.Jobs, Why: why, Totals: e.totals(), Settings: e.settings(),
 		Grouped: e.grouping(),
@@ -253,7 +253,7 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 	for n, step := range steps {
 		stage.Steps[n] = e.previewStep(step)
 		stage.Steps[n].Start = now
-		stage.Steps[n].has(e.meansAlone(step))
+		stage.Steps[n].use(e.meansAlone(step))
 		if n > 0 {
 			stage.Steps[n].Wait = Wait{For: Order, Step: steps[n-1]}
 		}
@@ -299,7 +299,7 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 	return s
 }
 
-func (s *PreviewStep) has(m means) { s.SortsSmall, s.Workers = m.smallSort, m.workers }
+func (s *PreviewStep) use(m means) { s.SortsSmall, s.Workers = m.smallSort, m.workers }
 
 // made notes that a step has made a table.
 func (e *engine) made(step plan.Step) {
@@ -362,7 +362,7 @@ func (s *rehearsal) start(connection int, batch []int32) {
 		step := s.e.previewStep(s.graph.Nodes[n].Step)
 		step.Connection, step.Start = connection, s.now+j.left
 		step.Wait = s.wait(n, step.Start)
-		step.has(s.e.meansBeside(s.scheduler, connection, n, busy))
+		step.use(s.e.meansBeside(s.scheduler, connection, n, busy))
 		j.left += step.Weight
 		j.room = step.Lanes - 1
 		s.finish[n] = s.now + j.left // of those in batches, in which none has lanes

@@ -243,6 +243,9 @@ func (s *scheduler) acquire(worker int, n *plan.Node) {
 	}
 }
 
+// nobody is no worker.
+const nobody = -1
+
 // claim keeps other workers from what locks the table of a node, which the worker
 // has begun, more than Read does. It reports false, and does nothing, where
 // another worker has the table locked so, or could have it now.
@@ -252,7 +255,10 @@ func (s *scheduler) claim(worker int, node int32) bool {
 		return slices.ContainsFunc(n.Locks, func(l plan.Lock) bool { return l.Resource == table && l.Mode == plan.Share })
 	}
 	for _, h := range s.resources[table] {
-		if h.worker != worker && h.mode >= plan.Share {
+		switch {
+		case h.worker == worker && h.mode > plan.Share:
+			return true
+		case h.worker != worker && h.mode >= plan.Share:
 			return false
 		}
 	}

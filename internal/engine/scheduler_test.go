@@ -340,3 +340,42 @@ func TestSchedulerBehindManyHeldUp(t *testing.T) {
 	s := simulation{t: t, r: rand.New(rand.NewPCG(1, 1)), g: g}
 	s.run(3)
 }
+
+// Who has claimed a table shares it with nobody, for as long as the node runs.
+func TestSchedulerClaim(t *testing.T) {
+	share := []plan.Lock{{Resource: 0, Mode: plan.Share}}
+	heavy := func(path int64) plan.Node {
+		return plan.Node{Step: plan.Step{Parts: toc.Definition}, Path: path * smallNode, Weight: 2 * smallNode, Table: -1}
+	}
+	const first, other, second = 0, 1, 2
+	for _, redone := range []bool{false, true} {
+		g := &plan.Graph{Resources: 1, Nodes: []plan.Node{heavy(9), heavy(8), heavy(7)}}
+		g.Nodes[first].Locks, g.Nodes[second].Locks = share, share
+		g.Nodes[first].Table, g.Nodes[second].Table = 0, 0
+		g.Nodes[other].Next, g.Nodes[second].Waits = []int32{second}, 1
+		s := newScheduler(g, 2, &homes{})
+		take := func(worker int, want ...int32) {
+			t.Helper()
+			if got := s.batch(worker); !slices.Equal(want, got) {
+				t.Fatalf("redone %t: want worker %d to get %v, got %v", redone, worker, want, got)
+			}
+		}
+		take(0, first)
+		if !s.claim(0, first) {
+			t.Fatalf("redone %t: the table is not to be had, though nobody wants it", redone)
+		}
+		take(1, other)
+		s.finished(1, []int32{other}, nil)
+		take(1)
+		if redone {
+			s.finished(0, []int32{first}, []int32{first})
+			take(0, first)
+			if s.claim(0, first) {
+				t.Error("claimed a table that another could have now")
+			}
+		} else {
+			s.finished(0, []int32{first}, nil)
+		}
+		take(1, second)
+	}
+}

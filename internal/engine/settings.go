@@ -40,16 +40,14 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
-	if e.Jobs <= 1 && !e.usesMeans() {
-		return inForce
-	}
-	if e.owns(memorySettings...) {
+	several := e.Jobs > 1
+	if e.owns(memorySettings...) && (several || e.uses(func(m means) bool { return m.workers > 0 })) {
 		inForce = append(inForce, Setting{"maintenance_work_mem", fmt.Sprintf("%dMB", SortMegabytes),
 			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"})
 	}
-	if e.owns(readsSetting) {
+	if e.owns(readsSetting) && e.knows(18) && (several || e.uses(func(m means) bool { return m.ownReads })) {
 		inForce = append(inForce, Setting{readsSetting, "0",
-			"since PostgreSQL 18, for indexes and foreign keys that leave no core to I/O workers"})
+			"for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18"})
 	}
 	return inForce
 }
@@ -122,8 +120,10 @@ func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {
 }
 
 // serverMajor is the server's major version, 0 where it does not tell.
-func serverMajor(conn *pgconn.PgConn) int {
-	version := conn.ParameterStatus("server_version") // such as 18.1 or 19beta2
+func serverMajor(conn *pgconn.PgConn) int { return majorOf(conn.ParameterStatus("server_version")) }
+
+// majorOf is the major version of one such as 18.1 or 19beta2, 0 where it is none.
+func majorOf(version string) int {
 	end := strings.IndexFunc(version, func(c rune) bool { return c < '0' || c > '9' })
 	if end < 0 {
 		end = len(version)
@@ -180,12 +180,13 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		return nil
 	}
 	e.looked = true
+	e.serverMajor = serverMajor(conn)
 	if e.revives() {
 		if e.processes, err = serverProcesses(ctx, conn); err != nil {
 			return err
 		}
 	}
-	if e.Jobs <= 1 && !e.usesMeans() {
+	if e.Jobs <= 1 && !e.uses(func(m means) bool { return m != means{} }) {
 		return nil
 	}
 	// What the client asked for comes from PGOPTIONS.

@@ -14,6 +14,7 @@ type Estimates struct {
 	wanted  []toc.Parts
 	rels    *relations
 	loads   []int64 // of each table, stored bytes of its data
+	total   int64   // of all tables
 	data    []int32 // of each table, the entry of that, -1 for none
 	weights []int64 // of each entry
 }
@@ -105,6 +106,7 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 		if e.Kind == toc.KindTableData {
 			table := s.rels.tables(i)[0]
 			s.loads[table] += stored
+			s.total += stored
 			s.data[table] = int32(i)
 		}
 	}
@@ -164,6 +166,9 @@ func (s *Estimates) TableData(entry int) int {
 	}
 	return -1
 }
+
+// Total is the stored size of all data that is loaded into tables.
+func (s *Estimates) Total() int64 { return s.total }
 
 // Weight is the work of restoring an entry, in bytes of stored table data or
 // what takes about as long.

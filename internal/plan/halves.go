@@ -52,6 +52,13 @@ func takeApart(e *toc.Entry) (h halves, ok bool) {
 	return h, false
 }
 
+// IsUnique reports whether an entry is a PRIMARY KEY or UNIQUE constraint whose index
+// is a B-tree, of a form that is known.
+func IsUnique(e *toc.Entry) bool {
+	h, ok := takeApart(e)
+	return ok && h.first.half == MakeIndex
+}
+
 // uniqueHalves reads a PRIMARY KEY or UNIQUE constraint from behind its name.
 // Not EXCLUDE, nor WITHOUT OVERLAPS: their indexes alone are not enough.
 func uniqueHalves(p *parser, table, schema, name string) (h halves, ok bool) {

@@ -20,7 +20,7 @@ type causes struct {
 	// unmade are those that do not exist, by their name in messages.
 	unmade map[string]*failing
 	// tables are those with any error, by schema and name.
-	tables map[string]*group
+	tables map[string]failedTable
 	// lacking are all entries that do not exist or have the wrong content.
 	lacking idSet
 	// unloaded are tables whose data was not loaded, by the table's ID, and
@@ -49,7 +49,7 @@ func newCauses() causes {
 	return causes{
 		byKey:   map[groupKey]*group{},
 		failing: map[int]*failing{}, unmade: map[string]*failing{}, unloaded: map[int]*failing{}, unloadedNames: map[string]*failing{},
-		tables:       map[string]*group{},
+		tables:       map[string]failedTable{},
 		lacking:      idSet{},
 		missingRoles: newRoleSet(),
 	}
@@ -86,19 +86,21 @@ func (c *causes) add(f event.Failure, at time.Duration, started idSet) {
 // leaveOut takes data that is not loaded because of an error of its table, even
 // one that would be harmless. It reports whether the error is known.
 func (c *causes) leaveOut(e event.StepSkipped) bool {
-	g := c.tables[e.Schema+"."+e.Name]
-	if g != nil {
-		g.leftOut++
+	t, known := c.tables[e.Schema+"."+e.Name]
+	if known {
+		t.group.leftOut++
+		c.unloaded[t.id] = &failing{group: t.group, name: nameOf(e.Kind, e.Schema, e.Name), state: unmade}
 	}
-	return g != nil
+	return known
 }
 
 // refreshed takes a materialized view that was refreshed from tables.
 func (c *causes) refreshed(view Object, tables []int) {
+	var told []*group
 	for _, id := range tables {
-		if e := c.unloaded[id]; e != nil {
+		if e := c.unloaded[id]; e != nil && !slices.Contains(told, e.group) {
 			e.group.refreshed(view, e.name)
-			return
+			told = append(told, e.group)
 		}
 	}
 }

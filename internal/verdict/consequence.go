@@ -13,6 +13,12 @@ type failing struct {
 	state state
 }
 
+// failedTable is a table with an error.
+type failedTable struct {
+	group *group
+	id    int // of the TABLE
+}
+
 // state is in what way an entry is not as it should be.
 type state uint8
 
@@ -92,8 +98,8 @@ func (e *failing) explains(f event.Failure, found finding) bool {
 // need it.
 func (c *causes) remember(f event.Failure, s statement, found finding, g *group) {
 	table := f.Schema + "." + f.Name
-	if f.Kind == "TABLE" && c.tables[table] == nil && len(c.tables) < maxFailing {
-		c.tables[table] = g
+	if _, known := c.tables[table]; f.Kind == "TABLE" && !known && len(c.tables) < maxFailing {
+		c.tables[table] = failedTable{g, f.ID}
 	}
 	how := stateAfter(f, s, found)
 	if f.ID != 0 && (how != 0 || isAttribute(f.Kind) || found.class == AlreadyExists) {

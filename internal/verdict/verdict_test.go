@@ -248,18 +248,23 @@ func TestStale(t *testing.T) {
 	}
 	r.step(2, "TABLE", "public", "a")
 	r.step(3, "TABLE", "public", "b")
+	r.fail(failure(4, "TABLE", "c", "42P07", `relation "c" already exists`, "CREATE TABLE public.c (id integer);"))
 	r.fail(badData(10))
-	refresh(11, "of_a", 2, 3)
+	r.read(event.StepSkipped{StepID: event.StepID{ID: 13}, Kind: "TABLE DATA", Schema: "public", Name: "c", Reason: "its table could not be made"})
+	refresh(11, "of_a", 2, 3, 4)
 	refresh(12, "of_b", 3)
 	v := r.verdict()
-	if len(v.Causes) != 1 {
-		t.Fatalf("want a cause, got %+v", v.Causes)
+	if len(v.Causes) != 2 || v.Causes[1].Class != verdict.DuplicateKey {
+		t.Fatalf("want two causes, got %+v", v.Causes)
+	}
+	if got := v.Causes[0].Stale; len(got) != 1 || got[0].Name != "of_a" || got[0].Because != "data of table public.c" {
+		t.Errorf("want it because of the data that was left out, too, got %+v", got)
 	}
 	want := []verdict.Object{{ID: 11, Kind: "MATERIALIZED VIEW DATA", Schema: "public", Name: "of_a", Because: "data of table public.a"}}
-	if got := v.Causes[0].Stale; !slices.Equal(want, got) {
+	if got := v.Causes[1].Stale; !slices.Equal(want, got) {
 		t.Errorf("want %+v, got %+v", want, got)
 	}
-	if v.Causes[0].Consequences.Count != 0 || v.Errors.Total != 1 {
+	if v.Causes[1].Consequences.Count != 0 || v.Errors.Total != 2 {
 		t.Errorf("want it to be no error, got %+v", v.Errors)
 	}
 	text := verdict.Text(v, verdict.TextOptions{})
