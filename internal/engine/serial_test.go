@@ -615,3 +615,29 @@ func TestSettingsOfTheUser(t *testing.T) {
 		}
 	}
 }
+
+// A step that refreshes a materialized view tells whose rows it reads; others do not.
+func TestRefreshTellsItsTables(t *testing.T) {
+	var a archive
+	table := a.table("t")
+	a.table("unread")
+	view := a.add("MATERIALIZED VIEW", "m", "CREATE MATERIALIZED VIEW s.m AS SELECT * FROM s.t WITH NO DATA;\n", table)
+	a.add("MATERIALIZED VIEW DATA", "m", "REFRESH MATERIALIZED VIEW s.m;\n", view)
+	job := a.job(newFakeServer(t))
+	if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+	}
+	for _, r := range job.Sink.(*event.Recorder).Records() {
+		s, ok := r.Event.(event.StepStarted)
+		if !ok {
+			continue
+		}
+		var want []int
+		if s.Class == event.Refresh {
+			want = []int{int(table)}
+		}
+		if !slices.Equal(want, s.Reads) {
+			t.Errorf("%s %s: want %v, got %v", s.Kind, s.Name, want, s.Reads)
+		}
+	}
+}
