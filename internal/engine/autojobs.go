@@ -44,15 +44,15 @@ func (e *engine) autoJobs(serverCores int) (jobs int, why string) {
 
 // serverCores asks a server on Linux how many cores it has; 0 where it does
 // not tell, which only superusers are told.
-func serverCores(ctx context.Context, conn *pgconn.PgConn) (int, error) {
+func serverCores(ctx context.Context, conn *pgconn.PgConn) int {
 	if conn.ParameterStatus("is_superuser") != "on" {
-		return 0, nil
+		return 0
 	}
 	results, err := ask(ctx, conn, "SELECT pg_catalog.pg_read_file('/sys/devices/system/cpu/online', 0, 1000, true)")
 	if err != nil || len(results) == 0 || len(results[0].Rows) == 0 {
-		return 0, err
+		return 0
 	}
-	return countCores(strings.TrimSpace(string(results[0].Rows[0][0]))), nil
+	return countCores(strings.TrimSpace(string(results[0].Rows[0][0])))
 }
 
 // countCores counts what a list of Linux's such as "0-3,5" holds; 0 if it is

@@ -92,20 +92,19 @@ func (e *engine) meansBeside(s *scheduler, worker int, node int32, busy int) mea
 	if e.loadBehind(step) == 0 {
 		return means{}
 	}
-	free := e.Jobs - busy
 	if e.crowded(s, busy) {
-		free = 0
+		busy = e.Jobs
 	}
-	return e.means(step, free, func() bool { return s.claim(worker, node) })
+	return e.means(step, busy, e.Jobs-busy, func() bool { return s.claim(worker, node) })
 }
 
-// meansAlone decides on the means of a step on the only connection, as if it had
-// two cores: one is this program's while data is loaded.
+// meansAlone decides on the means of a step on the only connection, whose parallel
+// worker has the core that was this program's while data was loaded.
 func (e *engine) meansAlone(step plan.Step) means {
 	if e.Jobs > 1 || !e.commitsSteps() {
 		return means{}
 	}
-	return e.means(step, 1, func() bool { return true })
+	return e.means(step, 1, 1, func() bool { return true })
 }
 
 // uses reports whether the only connection has a step with such means.
@@ -113,9 +112,10 @@ func (e *engine) uses(such func(means) bool) bool {
 	return slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return such(e.meansAlone(s)) })
 }
 
-// means decides on the means of a step while so many cores have nothing to do. claim
-// reports whether the step can have its table for itself, and sees to it.
-func (e *engine) means(step plan.Step, free int, claim func() bool) (m means) {
+// means decides on the means of a step while so many connections, itself included,
+// have work, and so many cores are free for parallel workers. claim reports whether
+// the step can have its table for itself, and sees to it.
+func (e *engine) means(step plan.Step, busy, free int, claim func() bool) (m means) {
 	load := e.loadBehind(step)
 	if load <= cheapLoad {
 		return m
@@ -132,8 +132,17 @@ func (e *engine) means(step plan.Step, free int, claim func() bool) (m means) {
 	case e.TOC.Entries[step.Entry].Kind != toc.KindForeignKey:
 		taken = 1 // as the server is set
 	}
-	m.ownReads = big && free <= taken && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
+	m.ownReads = big && e.fills(busy+taken) && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
 	return m
+}
+
+// fills reports whether so many processes keep all cores of the server busy; they are
+// taken to be as many as the connections asked for, where it does not tell.
+func (e *engine) fills(processes int) bool {
+	if e.serverCores == 0 {
+		return e.Jobs > 1 && processes >= e.Jobs
+	}
+	return processes >= e.serverCores
 }
 
 // knows reports whether the server is of a major version or newer, or may be.

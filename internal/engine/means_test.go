@@ -146,13 +146,17 @@ func TestOwnReads(t *testing.T) {
 		size    int64
 		version string
 		set     string
+		cores   string // that the server has
 		want    bool
 	}{
 		{name: "side by side", jobs: 2, indexes: 8, method: "gin", size: 4 << 20, want: true},
+		{name: "side by side on many cores", jobs: 2, indexes: 8, method: "gin", size: 4 << 20, cores: "0-7"},
 		{name: "cores are free", jobs: 3, indexes: 1, method: "gin", size: 4 << 20},
 		{name: "a parallel worker has the other core", jobs: 2, indexes: 1, method: "btree", size: 4 << 20, want: true},
 		{name: "or one of the server's", jobs: 2, indexes: 1, method: "gin", size: 4 << 20, want: true},
-		{name: "the only connection's worker has it", jobs: 1, indexes: 1, method: "btree", size: 4 << 20, want: true},
+		{name: "the only connection's worker has it", jobs: 1, indexes: 1, method: "btree", size: 4 << 20, cores: "0-1", want: true},
+		{name: "unless there are more", jobs: 1, indexes: 1, method: "btree", size: 4 << 20, cores: "0-2"},
+		{name: "or that is not known", jobs: 1, indexes: 1, method: "btree", size: 4 << 20},
 		{name: "more cores than workers", jobs: 8, indexes: 1, method: "btree", size: 4 << 20},
 		{name: "a small table", jobs: 2, indexes: 8, method: "btree", size: 1 << 20},
 		{name: "a huge table", jobs: 2, indexes: 8, method: "btree", size: 1 << 30},
@@ -163,6 +167,9 @@ func TestOwnReads(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
 			s.version = tt.version
+			s.react = func(c *fakeConn, query string) bool {
+				return strings.Contains(query, "pg_read_file(") && tt.cores != "" && c.row(tt.cores)
+			}
 			job := sortJob(t, s, tt.indexes, tt.method, tt.size)
 			job.Jobs = tt.jobs
 			if tt.set != "" {

@@ -173,7 +173,8 @@ func NewPreview(job Job, server Server) *Preview {
 	if e.Auto {
 		e.Jobs, why = e.autoJobs(server.Cores)
 	}
-	e.superuser, e.minimalWAL, e.given, e.serverMajor = server.Superuser, server.MinimalWAL, server.Given, majorOf(server.Version)
+	e.superuser, e.minimalWAL, e.given = server.Superuser, server.MinimalWAL, server.Given
+	e.serverMajor, e.serverCores = majorOf(server.Version), server.Cores
 	p := &Preview{
 		Server: server, Connections: e.Jobs, Why: why, Totals: e.totals(), Settings: e.settings(),
 		Grouped: e.grouping(),

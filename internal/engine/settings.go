@@ -195,6 +195,12 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 	if err != nil {
 		return err
 	}
+	if e.Auto || e.estimates().Total() > workersLoad {
+		e.serverCores = serverCores(ctx, conn)
+	}
+	if e.serverCores == 0 && conn.Conn().RemoteAddr().Network() == "unix" {
+		e.serverCores = e.Cores
+	}
 	e.given = make(map[string]bool)
 	for _, row := range results[0].Rows {
 		e.given[string(row[0])] = string(row[2]) == "t"
@@ -208,10 +214,7 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 		e.user = string(row[3])
 	}
 	e.user = cmp.Or(e.Options.Role, e.user)
-	if e.Auto {
-		e.serverCores, err = serverCores(ctx, conn)
-	}
-	return err
+	return nil
 }
 
 // ask runs a query of the program's own on an idle connection.
