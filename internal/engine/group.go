@@ -106,7 +106,7 @@ func (r *runner) groups(u script.Unit) bool {
 	case script.Note, script.Warn, script.TableDone:
 		return true
 	case script.Exec:
-		return r.e.cheap(u.Entry) && !(r.e.Jobs > 1 && r.e.buildsIndex(u.Entry) && serverMajor(r.wire.conn) < 18)
+		return r.e.cheap(u.Entry) && !(r.e.Jobs > 1 && r.e.buildsIndex(u.Entry) && r.e.serverMajor < 18)
 	}
 	return false
 }

@@ -28,7 +28,6 @@ type lanedCopy struct {
 	// Of the scheduler:
 	room int // lanes that may still join
 	sent int // workers that were sent to join and are not back
-	over bool
 
 	started chan struct{} // closed when the first lane has opened the data, or could not
 	blocks  chan []byte   // filled, with copyHeader free bytes in front; closed at the end of the data

@@ -120,7 +120,7 @@ type objects struct {
 
 func (r *runner) smallObject(entry int, oid toc.OID, content []byte, style script.LargeObjectStyle) {
 	o := &r.objects
-	o.entry, o.notes, o.puts = entry, style.Notes, serverMajor(r.wire.conn) >= 10
+	o.entry, o.notes, o.puts = entry, style.Notes, r.e.serverMajor >= 10
 	o.oids = append(o.oids, oid)
 	if o.puts {
 		o.messages = appendPut(o.messages, oid, content)

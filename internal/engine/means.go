@@ -68,11 +68,11 @@ func (e *engine) owns(names ...string) bool {
 }
 
 // loadBehind gives the stored size of the data of the table that a step goes
-// through, 0 where it is none or too much to have an opinion.
+// through, 0 where it is none, or too little or too much to have an opinion.
 func (e *engine) loadBehind(step plan.Step) int64 {
 	switch e.TOC.Entries[step.Entry].Kind {
 	case toc.KindIndex, toc.KindConstraint, toc.KindForeignKey:
-		if load := e.estimates().Load(step.Entry); !step.Half.Light() && load <= meansLoad {
+		if load := e.estimates().Load(step.Entry); !step.Half.Light() && cheapLoad < load && load <= meansLoad {
 			return load
 		}
 	}
@@ -89,22 +89,24 @@ func (e *engine) sortsBTree(step plan.Step) bool {
 // others; busy is how many workers have work, itself included.
 func (e *engine) meansBeside(s *scheduler, worker int, node int32, busy int) means {
 	step := s.graph.Nodes[node].Step
-	if e.loadBehind(step) == 0 {
+	load := e.loadBehind(step)
+	if load == 0 {
 		return means{}
 	}
 	if e.crowded(s, busy) {
 		busy = e.Jobs
 	}
-	return e.means(step, busy, e.Jobs-busy, func() bool { return s.claim(worker, node) })
+	return e.means(step, load, busy, e.Jobs-busy, func() bool { return s.claim(worker, node) })
 }
 
 // meansAlone decides on the means of a step on the only connection, whose parallel
 // worker has the core that was this program's while data was loaded.
 func (e *engine) meansAlone(step plan.Step) means {
-	if e.Jobs > 1 || !e.commitsSteps() {
+	load := e.loadBehind(step)
+	if e.Jobs > 1 || !e.commitsSteps() || load == 0 {
 		return means{}
 	}
-	return e.means(step, 1, 1, func() bool { return true })
+	return e.means(step, load, 1, 1, func() bool { return true })
 }
 
 // uses reports whether the only connection has a step with such means.
@@ -112,14 +114,10 @@ func (e *engine) uses(such func(means) bool) bool {
 	return slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return such(e.meansAlone(s)) })
 }
 
-// means decides on the means of a step while so many connections, itself included,
-// have work, and so many cores are free for parallel workers. claim reports whether
+// means decides on the means of a step with a load behind it while so many connections,
+// itself included, have work, and so many cores are free for parallel workers. claim reports whether
 // the step can have its table for itself, and sees to it.
-func (e *engine) means(step plan.Step, busy, free int, claim func() bool) (m means) {
-	load := e.loadBehind(step)
-	if load <= cheapLoad {
-		return m
-	}
+func (e *engine) means(step plan.Step, load int64, busy, free int, claim func() bool) (m means) {
 	sorts := e.owns(memorySettings...) && e.sortsBTree(step)
 	big := load > workersLoad
 	taken := 0 // of the free cores, by parallel workers

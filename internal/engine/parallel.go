@@ -197,7 +197,7 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 		}
 		switch {
 		case r.joins != nil:
-			if r.joins.sent--; r.joins.over {
+			if r.joins.sent--; !slices.Contains(copies, r.joins) {
 				leaving--
 			}
 			if err == nil {
@@ -207,12 +207,11 @@ func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) 
 			s.finished(r.worker, nodesOf(r.tasks), nodesOf(r.tasks))
 		default:
 			copies = slices.DeleteFunc(copies, func(c *lanedCopy) bool {
-				if c.step.Entry != r.tasks[0].step.Entry {
-					return false
+				over := c.step.Entry == r.tasks[0].step.Entry
+				if over {
+					leaving += c.sent
 				}
-				leaving += c.sent
-				c.over = true
-				return true
+				return over
 			})
 			redo, failed := e.judge(r, &err)
 			for _, step := range failed {

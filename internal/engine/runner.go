@@ -257,7 +257,7 @@ func (r *runner) unit(ctx context.Context, u script.Unit) error {
 		r.later(func() { r.e.report.warn(u.Text) })
 	case script.Comment:
 	case script.Exec:
-		if u.Alone && (r.e.tooNew(r.wire.conn, u.Text) || r.e.overridden(u.Text)) {
+		if u.Alone && (r.e.tooNew(u.Text) || r.e.overridden(u.Text)) {
 			return nil
 		}
 		return r.exec(ctx, u)

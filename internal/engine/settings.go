@@ -111,12 +111,11 @@ func (e *engine) overridden(text string) bool {
 
 // tooNew reports whether a statement at the start of a session sets what the
 // server does not know yet. That is one parameter, since PostgreSQL 17.
-func (e *engine) tooNew(conn *pgconn.PgConn, text string) bool {
+func (e *engine) tooNew(text string) bool {
 	if !e.KnownSettings || !strings.HasPrefix(text, "SET transaction_timeout ") {
 		return false
 	}
-	major := serverMajor(conn)
-	return major > 0 && major < 17
+	return !e.knows(17)
 }
 
 // serverMajor is the server's major version, 0 where it does not tell.
@@ -153,7 +152,7 @@ func (r *runner) makeDurable(ctx context.Context, failed bool) error {
 	}
 	r.require("RESET synchronous_commit")
 	writes := writesToLog[:]
-	if serverMajor(r.wire.conn) < 10 {
+	if r.e.serverMajor < 10 {
 		writes = writes[1:]
 	}
 	var denied bool

@@ -64,10 +64,9 @@ type job struct {
 }
 
 type step struct {
-	kind  string // "" for a lane
-	work  *work
-	view  Object // that is refreshed
-	reads []int  // by dump ID, tables that it is refreshed from
+	Object // its Kind is "" for a lane
+	work   *work
+	reads  []int // by dump ID, tables that a materialized view is refreshed from
 }
 
 // load is how many of the running steps are of a class.
@@ -118,7 +117,7 @@ func (r *Reader) Read(record event.Record) {
 	case event.StepStarted:
 		r.started.add(e.ID)
 		r.begin(e.Connection, job{StepID: e.StepID}, step{
-			kind: e.Kind, work: r.class(e.Class), view: Object{ID: e.ID, Kind: e.Kind, Schema: e.Schema, Name: e.Name}, reads: e.Reads,
+			Object: Object{ID: e.ID, Kind: e.Kind, Schema: e.Schema, Name: e.Name}, work: r.class(e.Class), reads: e.Reads,
 		})
 	case event.StepFinished:
 		r.stepFinished(e)
@@ -234,16 +233,16 @@ func (r *Reader) stepFinished(e event.StepFinished) {
 	s := r.finish(e.Connection, job{StepID: e.StepID})
 	r.rows += e.Rows
 	r.bytes += e.Bytes
-	if s.kind == "" {
+	if s.Kind == "" {
 		return
 	}
 	s.work.rows += e.Rows
 	s.work.bytes += e.Bytes
-	if !e.IsFirstPart() && !r.failed[s.kind].has(e.ID) && r.restored.add(e.ID) {
+	if !e.IsFirstPart() && !r.failed[s.Kind].has(e.ID) && r.restored.add(e.ID) {
 		r.done++
 		s.work.done++
-		r.kind(s.kind).Restored++
-		r.causes.refreshed(s.view, s.reads)
+		r.kind(s.Kind).Restored++
+		r.causes.refreshed(s.Object, s.reads)
 	}
 }
 
@@ -251,21 +250,21 @@ func (r *Reader) stepFailed(e event.StepFailed) {
 	s := r.finish(e.Connection, job{StepID: e.StepID})
 	r.rows += e.Rows // such as those of a table whose triggers could not be disabled
 	r.bytes += e.Bytes
-	if s.kind == "" {
+	if s.Kind == "" {
 		return
 	}
 	s.work.rows += e.Rows
 	s.work.bytes += e.Bytes
-	k := r.kind(s.kind)
+	k := r.kind(s.Kind)
 	if r.restored.remove(e.ID) { // another part of it
 		r.done--
 		s.work.done--
 		k.Restored--
 	}
-	if r.failed[s.kind] == nil {
-		r.failed[s.kind] = idSet{}
+	if r.failed[s.Kind] == nil {
+		r.failed[s.Kind] = idSet{}
 	}
-	if r.failed[s.kind].add(e.ID) {
+	if r.failed[s.Kind].add(e.ID) {
 		r.failures++
 		s.work.failed++
 	}
