@@ -43,6 +43,9 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	}
 	r.loaded[u.Entry] = !q.refused.Load() && !r.wire.torn
 	r.wire.copyDone()
+	if q.refused.Load() {
+		r.wire.flush() // if the connection is lost, that is known before more data is taken for sent
+	}
 	return r.waitIfStrict(ctx)
 }
 
