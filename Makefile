@@ -2,6 +2,7 @@
 # make demo       restores the sample database into a throwaway server
 # make test       everything that is checked; installs PostgreSQL and Chromium if there is none
 # make bench      stock pg_restore and ours in turn, as a table; BENCH='--pairs 5 --rows wide'
+# make rounds     a rich database from every format with 1, 2 and 8 jobs, ROUNDS times
 # make fuzz       each fuzz target for FUZZTIME
 # make golden     testdata/golden anew, from the stock pg_restore 18
 # make samples    testdata's archives anew, from every PostgreSQL found
@@ -13,6 +14,7 @@ SHELL := bash
 
 PREFIX ?= /usr/local
 FUZZTIME ?= 30s
+ROUNDS ?= 20
 GO ?= go
 
 # Packages with goroutines of their own, tested with the race detector too.
@@ -59,6 +61,11 @@ race:
 .PHONY: bench
 bench:
 	$(GO) run ./internal/bench $(BENCH)
+
+.PHONY: rounds
+rounds:
+	scripts/install-postgresql
+	$(GO) test -count=1 -timeout 4h ./internal/pgtest -run '^TestRounds$$' -rounds $(ROUNDS)
 
 .PHONY: fuzz
 fuzz:
