@@ -21,10 +21,9 @@ type monitor struct {
 // work is what a server process does.
 type work struct {
 	phase, waits string
-	rows         int64   // of a COPY that is not finished
-	fraction     float64 // of a B-tree, where known
-	scanned      float64 // of an index of another method
-	known        bool
+	rows         int64 // of a COPY that is not finished
+	index        progress
+	helped       bool // by parallel workers
 }
 
 // monitorTimeout is how long the server may take to answer.
@@ -64,21 +63,25 @@ func (m *monitor) look(ctx context.Context) map[uint32]work {
 }
 
 // query asks for what pg_stat_activity, pg_stat_progress_create_index (since
-// PostgreSQL 12) and pg_stat_progress_copy (since 14) tell of some processes.
+// PostgreSQL 12) and pg_stat_progress_copy (since 14) tell of some processes, and
+// whether they have parallel workers (since 13).
 func (m *monitor) query(pids string) string {
 	version := serverMajor(m.conn)
 	index := "NULL::text, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint"
-	copied := "NULL::bigint"
+	copied, helped := "NULL::bigint", "NULL::text"
 	from := " FROM pg_catalog.pg_stat_activity a"
 	if version >= 12 {
 		index = "i.phase, i.blocks_done, i.blocks_total, i.tuples_done, i.tuples_total"
 		from += " LEFT JOIN pg_catalog.pg_stat_progress_create_index i ON i.pid OPERATOR(pg_catalog.=) a.pid"
 	}
+	if version >= 13 {
+		helped = "(SELECT 't' FROM pg_catalog.pg_stat_activity w WHERE w.leader_pid OPERATOR(pg_catalog.=) a.pid LIMIT 1)"
+	}
 	if version >= 14 {
 		copied = "c.tuples_processed"
 		from += " LEFT JOIN pg_catalog.pg_stat_progress_copy c ON c.pid OPERATOR(pg_catalog.=) a.pid"
 	}
-	return "SELECT a.pid, a.wait_event_type, a.wait_event, " + copied + ", " + index + from +
+	return "SELECT a.pid, a.wait_event_type, a.wait_event, " + copied + ", " + index + ", " + helped + from +
 		" WHERE a.pid OPERATOR(pg_catalog.=) ANY ('{" + pids + "}'::pg_catalog.int4[])"
 }
 
@@ -94,22 +97,33 @@ func readWork(row [][]byte) (pid uint32, w work) {
 		w.waits = kind + ": " + string(row[2])
 	}
 	w.rows = number(3)
-	if w.phase = string(row[4]); w.phase != "" {
-		w.fraction, w.known = indexFraction(w.phase, number(5), number(6), number(7), number(8))
-		w.scanned = scanFraction(w.phase, w.fraction)
-	}
+	w.phase = string(row[4])
+	w.index = readProgress(w.phase, number(5), number(6), number(7), number(8))
+	w.helped = row[9] != nil
 	return pid, w
 }
 
-// scanShare is how much of building a B-tree is the scan of the table, with the
-// sorting that goes on meanwhile.
-const scanShare = 0.7
+// progress is how far an index is that is being built.
+type progress struct {
+	part indexPart
+	done float64 // of that part
+}
 
-// indexFraction estimates how much of an index is built, as it was measured for
-// B-trees of 1.5 million rows: what is not the scan is the rest of the sorting
-// and then the loading.
-func indexFraction(phase string, blocks, allBlocks, tuples, allTuples int64) (fraction float64, known bool) {
-	part := func(done, all int64) float64 {
+// indexPart is a part of the building of an index, as pg_stat_progress_create_index
+// has it (PostgreSQL's btbuildphasename). GIN has those of B-trees since
+// PostgreSQL 18; other methods tell no more than how far all of it is.
+type indexPart int
+
+const (
+	noPart indexPart = iota // that is known
+	allParts
+	scanning // the table, and sorting meanwhile
+	sorting  // the rest
+	loading
+)
+
+func readProgress(phase string, blocks, allBlocks, tuples, allTuples int64) progress {
+	share := func(done, all int64) float64 {
 		if all <= 0 {
 			return 0
 		}
@@ -117,27 +131,45 @@ func indexFraction(phase string, blocks, allBlocks, tuples, allTuples int64) (fr
 	}
 	switch {
 	case strings.HasSuffix(phase, "scanning table"):
-		return scanShare * part(blocks, allBlocks), true
-	case strings.Contains(phase, "sorting"):
-		return scanShare, true
-	case strings.Contains(phase, "loading tuples in tree"):
-		return 0.8 + 0.2*part(tuples, allTuples), true
-	case allBlocks > 0:
-		return part(blocks, allBlocks), true
+		return progress{scanning, share(blocks, allBlocks)}
+	case strings.Contains(phase, "sorting"), strings.Contains(phase, "merging"):
+		return progress{sorting, 0.5} // which is not told
+	case strings.Contains(phase, "loading"):
+		return progress{loading, share(tuples, allTuples)}
+	case phase != "" && allBlocks > 0:
+		return progress{allParts, share(blocks, allBlocks)}
 	}
-	return 0, false
+	return progress{}
 }
 
-// scanFraction corrects the fraction of indexes that are all but built when the
-// table has been scanned. PostgreSQL 18 gives GIN the phases of B-trees.
-func scanFraction(phase string, fraction float64) float64 {
-	switch {
-	case strings.HasSuffix(phase, "scanning table"):
-		return 0.9 * fraction / scanShare
-	case strings.Contains(phase, "sorting"), strings.Contains(phase, "merging"), strings.Contains(phase, "loading"):
-		return 0.9
+// shape is when the scan of the table ends and when the loading begins, as shares of
+// the time that an index takes.
+type shape struct{ scanned, sorted float64 }
+
+// shapes are those without parallel workers and with: these scan and sort, while one
+// process loads.
+type shapes struct{ alone, helped shape }
+
+// As measured for B-trees of 1.5 and 5 million rows and a GIN index.
+var (
+	treeShapes = shapes{shape{0.73, 0.75}, shape{0.55, 0.68}}
+	slowShapes = shapes{shape{0.80, 0.82}, shape{0.78, 0.87}} // where comparing takes long
+	scanShapes = shapes{shape{0.90, 0.94}, shape{0.90, 0.94}} // of other methods
+)
+
+// fraction estimates how much of an index of some shape is built.
+func (p progress) fraction(s shape) (fraction float64, known bool) {
+	switch p.part {
+	case allParts:
+		return p.done, true
+	case scanning:
+		return s.scanned * p.done, true
+	case sorting:
+		return s.scanned + (s.sorted-s.scanned)*p.done, true
+	case loading:
+		return s.sorted + (1-s.sorted)*p.done, true
 	}
-	return fraction
+	return 0, false
 }
 
 func (m *monitor) close() {

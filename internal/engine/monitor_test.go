@@ -10,26 +10,32 @@ import (
 )
 
 func TestIndexFraction(t *testing.T) {
+	tree, helped := activity{shapes: treeShapes}, activity{shapes: treeShapes, helped: true}
+	other := activity{shapes: scanShapes}
 	for _, tt := range []struct {
-		phase                             string
+		name, phase                       string
 		blocks, allBlocks, tuples, allTup int64
-		want, wantScanned                 float64
+		activity                          *activity
+		want                              float64
 		known                             bool
 	}{
-		{phase: "building index: scanning table", blocks: 50, allBlocks: 100, want: 0.35, wantScanned: 0.45, known: true},
-		{phase: "building index: sorting live tuples", blocks: 100, allBlocks: 100, want: 0.7, wantScanned: 0.9, known: true},
-		{phase: "building index: sorting tuples (workers)", want: 0.7, wantScanned: 0.9, known: true},
-		{phase: "building index: loading tuples in tree", tuples: 50, allTup: 100, want: 0.9, wantScanned: 0.9, known: true},
-		{phase: "building index", blocks: 25, allBlocks: 100, want: 0.25, wantScanned: 0.25, known: true},
-		{phase: "initializing"},
+		{name: "B-tree, scan", phase: "building index: scanning table", blocks: 50, allBlocks: 100, activity: &tree, want: 0.365, known: true},
+		{name: "B-tree, sort", phase: "building index: sorting live tuples", blocks: 100, allBlocks: 100, activity: &tree, want: 0.74, known: true},
+		{name: "B-tree, load", phase: "building index: loading tuples in tree", tuples: 50, allTup: 100, activity: &tree, want: 0.875, known: true},
+		{name: "with workers, scan", phase: "building index: scanning table", blocks: 50, allBlocks: 100, activity: &helped, want: 0.275, known: true},
+		{name: "with workers, sort", phase: "building index: sorting live tuples", activity: &helped, want: 0.615, known: true},
+		{name: "with workers, load", phase: "building index: loading tuples in tree", tuples: 100, allTup: 100, activity: &helped, want: 1, known: true},
+		{name: "GIN, scan", phase: "building index: scanning table", blocks: 50, allBlocks: 100, activity: &other, want: 0.45, known: true},
+		{name: "GIN, merge", phase: "building index: merging tuples (workers)", activity: &other, want: 0.92, known: true},
+		{name: "another method", phase: "building index", blocks: 25, allBlocks: 100, activity: &other, want: 0.25, known: true},
+		{name: "before all", phase: "initializing", activity: &tree},
+		{name: "no index", activity: &tree, allBlocks: 100},
 	} {
-		t.Run(tt.phase, func(t *testing.T) {
-			got, known := indexFraction(tt.phase, tt.blocks, tt.allBlocks, tt.tuples, tt.allTup)
+		t.Run(tt.name, func(t *testing.T) {
+			p := readProgress(tt.phase, tt.blocks, tt.allBlocks, tt.tuples, tt.allTup)
+			got, known := p.fraction(tt.activity.shape())
 			if tt.known != known || math.Abs(tt.want-got) > 1e-9 {
 				t.Errorf("want %v, %t, got %v, %t", tt.want, tt.known, got, known)
-			}
-			if got := scanFraction(tt.phase, got); math.Abs(tt.wantScanned-got) > 1e-9 {
-				t.Errorf("other than B-tree: want %v, got %v", tt.wantScanned, got)
 			}
 		})
 	}

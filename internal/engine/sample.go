@@ -111,13 +111,11 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 		w := seen[pid]
 		s.Rows += w.rows
 		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase, Waits: w.waits}
-		switch {
-		case data != nil && a.stored > 0:
+		a.helped = a.helped || w.helped
+		if data != nil && a.stored > 0 {
 			now.Fraction = min(1, float64((*data).Consumed())/float64(a.stored))
-		case w.known && a.scans:
-			now.Fraction = w.scanned
-		case w.known:
-			now.Fraction = w.fraction
+		} else if fraction, known := w.index.fraction(a.shape()); known {
+			now.Fraction = fraction
 		}
 		s.Activities = append(s.Activities, now)
 	})

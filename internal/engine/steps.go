@@ -14,9 +14,19 @@ import (
 // makes it, others look at it.
 type activity struct {
 	id     event.StepID
-	stored int64 // bytes of its data in the archive
-	scans  bool  // an index of which the scan of the table is nearly all
+	stored int64  // bytes of its data in the archive
+	shapes shapes // of the index, if it builds one
 	bytes  atomic.Int64
+
+	helped bool // by parallel workers, as samples have seen
+}
+
+// shape is that of the index that is being built.
+func (a *activity) shape() shape {
+	if a.helped {
+		return a.shapes.helped
+	}
+	return a.shapes.alone
 }
 
 // consumer tells how many bytes of an entry's stored data have been read. It
@@ -86,9 +96,17 @@ func classOf(t *toc.Entry, s plan.Step) event.Class {
 	return event.Object
 }
 
-// isScan says whether an entry is an index that is not a B-tree.
-func isScan(t *toc.Entry) bool {
-	return t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING ") && !strings.Contains(t.Definition, " USING btree ")
+// shapesOf gives the shapes of the index that an entry is, if it is one.
+func (e *engine) shapesOf(entry int) shapes {
+	t := &e.TOC.Entries[entry]
+	switch {
+	case t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING ") && !strings.Contains(t.Definition, " USING btree "):
+		return scanShapes
+	case e.estimates().SortsSlowly(entry):
+		return slowShapes
+	default:
+		return treeShapes
+	}
 }
 
 // starts tells that a step begins when all before it is answered.
@@ -97,7 +115,7 @@ func (r *runner) starts(t *task) {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
 		r.begun[t.step.Entry] = true
-		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step), scans: isScan(entry)}
+		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step), shapes: e.shapesOf(t.step.Entry)}
 		r.rows, r.bytes = 0, 0
 		r.current.Store(a)
 		started := event.StepStarted{

@@ -66,44 +66,39 @@ func columnsIn(definition string) (all columns) {
 	return all
 }
 
-// textSort is whether a B-tree sorts text. That takes longer than numbers do,
-// and longest where many texts are equal, so that other columns are looked at:
-// an index on text and more is most often of that sort.
-type textSort int
+// keys is what a B-tree sorts by. Text takes longer than numbers do, and longest
+// where many texts are equal, so that other columns are looked at: an index on text
+// and more is most often of that sort.
+type keys struct {
+	text bool // the first column is
+	more bool // than one column
+}
 
-const (
-	noText textSort = iota
-	textAlone
-	textFirst
-)
-
-// sortsText tells of an entry that is about some tables whether it is a B-tree
-// with a column of text as its first.
-func (k *tableColumns) sortsText(e *toc.Entry, tables []int32) textSort {
+// keysOf tells of an entry that is about some tables what it sorts by, if it is a
+// B-tree.
+func (k *tableColumns) keysOf(e *toc.Entry, tables []int32) (by keys) {
 	p := newParser(e.Definition)
 	for p.more && p.token.Text != "(" {
 		if p.words("USING") && !p.token.Is("BTREE") {
-			return noText
+			return keys{}
 		}
 		p.advance()
 	}
 	p.advance()
-	if !p.token.IsIdent() {
-		return noText
-	}
-	column := p.token.Name()
-	p.advance()
-	if p.token.Is("COLLATE") {
-		return noText
-	}
-	if !slices.ContainsFunc(tables, func(table int32) bool { return slices.Contains(k.of[table].text, column) }) {
-		return noText
-	}
-	for p.more && p.token.Text != ")" {
-		if p.token.Text == "," {
-			return textFirst
-		}
+	if p.token.IsIdent() {
+		column := p.token.Name()
 		p.advance()
+		by.text = !p.token.Is("COLLATE") && slices.ContainsFunc(tables, func(table int32) bool { return slices.Contains(k.of[table].text, column) })
 	}
-	return textAlone
+	for depth := 0; p.more && depth >= 0; p.advance() {
+		switch p.token.Text {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		case ",":
+			by.more = by.more || depth == 0
+		}
+	}
+	return by
 }

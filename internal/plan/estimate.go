@@ -13,10 +13,11 @@ type Estimates struct {
 	toc     *toc.TOC
 	wanted  []toc.Parts
 	rels    *relations
-	loads   []int64 // of each table, stored bytes of its data
-	total   int64   // of all tables
-	data    []int32 // of each table, the entry of that, -1 for none
-	weights []int64 // of each entry
+	loads   []int64      // of each table, stored bytes of its data
+	total   int64        // of all tables
+	data    []int32      // of each table, the entry of that, -1 for none
+	weights []int64      // of each entry
+	slow    map[int]bool // entries that SortsSlowly tells of
 }
 
 // stepWeight is the work of a step but for the rows that it loads or goes
@@ -46,53 +47,58 @@ func stepWeight(k toc.Kind) int64 {
 }
 
 // rowsWeight is the work of going through the rows of a table that has been
-// loaded, in hundredths of loading them, as the benchmarks' tables have it: 35
-// for a B-tree on a table of 7 columns; 12 to 20 on one of 10, 40 if it sorts text,
+// loaded, in hundredths of loading them, as the benchmarks' tables have it, on
+// average of an Intel Xeon and two AMD EPYCs, between which it differs by half: 32 to
+// 35 for a B-tree on a table of 7 columns; 14 to 21 on one of 10, 40 if it sorts text,
 // and most for GIN indexes and those that sort by more where texts are equal. Of
-// these a good part is done by parallel workers where one connection is alone.
-func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) int64 {
+// these a good part is done by parallel workers where one connection is alone. It gives
+// what a B-tree sorts by, too.
+func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) (weight int64, by keys) {
 	switch {
 	case e.Kind == toc.KindForeignKey:
-		return 7
+		return 9, by
 	case e.Kind == toc.KindConstraint:
 	case e.Kind != toc.KindIndex:
-		return 0
+		return 0, by
 	case strings.Contains(e.Definition, " USING gin "):
 		if alone {
-			return 72
+			return 86, by
 		}
-		return 100
+		return 103, by
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
-		return 60
+		return 60, by
 	case strings.Contains(e.Definition, " USING brin "):
-		return 5
+		return 5, by
 	}
-	weight := int64(23)
+	weight = 23
 	for _, table := range tables {
 		// The more columns, the more of the work is in loading a row.
 		if n := k.of[table].count; n > 0 {
 			weight = min(max(1700/(n*n), 8), 50)
 		}
 	}
-	switch k.sortsText(e, tables) {
-	case textAlone:
+	by = k.keysOf(e, tables)
+	switch {
+	case by.text && by.more && alone:
+		weight += 27
+	case by.text && by.more:
+		weight += 84
+	case by.text && alone:
+		weight += 11
+	case by.text:
 		weight += 23
-		if alone {
-			weight -= 10
-		}
-	case textFirst:
-		weight += 70
-		if alone {
-			weight -= 50
-		}
+	case by.more:
+		weight += 4
+	case strings.Contains(e.Definition, " PRIMARY KEY "):
+		weight -= 3 // rows mostly come in its order
 	}
-	return weight
+	return weight, by
 }
 
 // NewEstimates makes the estimates for what is wanted; size gives the stored
 // size of an entry's data. alone says that one connection restores all.
 func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone bool) *Estimates {
-	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries))}
+	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries)), slow: make(map[int]bool)}
 	s.loads = make([]int64, len(s.rels.names))
 	s.data = slices.Repeat([]int32{-1}, len(s.rels.names))
 	for i := range t.Entries {
@@ -117,7 +123,11 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 			continue
 		}
 		if hundredth := s.Load(i) / 100; hundredth > 0 {
-			s.weights[i] += hundredth * columns.rowsWeight(e, s.rels.tables(i), alone)
+			weight, by := columns.rowsWeight(e, s.rels.tables(i), alone)
+			s.weights[i] += hundredth * weight
+			if by.text && by.more {
+				s.slow[i] = true
+			}
 		}
 	}
 	return s
@@ -166,6 +176,10 @@ func (s *Estimates) TableData(entry int) int {
 	}
 	return -1
 }
+
+// SortsSlowly reports whether comparing is most of the work of an entry: whether it
+// is a B-tree on text and more, of a table with rows.
+func (s *Estimates) SortsSlowly(entry int) bool { return s.slow[entry] }
 
 // Total is the stored size of all data that is loaded into tables.
 func (s *Estimates) Total() int64 { return s.total }

@@ -468,7 +468,7 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 	for i := range e.conns {
 		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
 			s := c.steps[0]
-			trust := c.shows()
+			trust := c.trust()
 			seen[s.sort].doneWeight += trust * s.weight * c.fraction
 			seen[s.sort].work += trust * max(c.spent-e.trip(), 0)
 		}
@@ -505,23 +505,15 @@ func blend(seconds, seen, expected, all float64) float64 {
 
 // trust is how far the fraction of a running step tells how long that takes, from
 // 0 to 1.
-func (c *conn) trust() float64 { return min(c.fraction/0.1, 1) }
-
-// shows is how far it tells how long other steps of its sort take.
-func (c *conn) shows() float64 {
+func (c *conn) trust() float64 {
+	enough := 0.5
 	if sorts[c.steps[0].sort].steady {
-		return c.trust()
+		enough = 0.1
 	}
-	return c.fraction
+	return min(c.fraction/enough, 1)
 }
 
-// learned is how far finished steps tell how long others of their sort take, from
-// 0 to 1: what blend gives them.
-func (w *sortWork) learned() float64 { return w.doneWeight / (w.doneWeight + priorShare*w.weight) }
-
-// restOf gives how long c's steps will still take. Where a connection is alone,
-// parallel workers help with an index, and the scan that they share is ahead of
-// their sorting: other indexes, once there are, tell more than its fraction.
+// restOf gives how long c's steps will still take.
 func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float64 {
 	var total float64
 	for _, s := range c.steps {
@@ -529,9 +521,6 @@ func (e *estimator) restOf(c *conn, now float64, speeds [len(sorts)]speed) float
 	}
 	if len(c.steps) == 1 && c.fraction > 0 {
 		trust := c.trust()
-		if s := c.steps[0].sort; e.jobs == 1 && !sorts[s].steady {
-			trust *= 1 - e.sorts[s].learned()
-		}
 		total = trust*c.spent/c.fraction + (1-trust)*total
 	}
 	spent := e.spent(c, now)
