@@ -5,6 +5,7 @@ import (
 
 	"pgrestore/event"
 	"pgrestore/internal/binarycopy"
+	"pgrestore/internal/script"
 )
 
 // lane is a connection's part in a lanedCopy: a transaction with one COPY or
@@ -80,6 +81,10 @@ func (l *lane) load(ctx context.Context) {
 		r.wire.query(&request{query: u.Text, answered: l.noter(u.Text)})
 	}
 	r.wire.query(&request{query: "BEGIN", answered: l.noter("BEGIN")})
+	if r.e.CopyFreeze {
+		truncate := "TRUNCATE TABLE ONLY " + r.session.Table(c.step.Entry)
+		r.wire.query(&request{query: truncate, answered: l.noter(truncate)})
+	}
 	l.begin(c.encoder != nil)
 	r.wire.flush()
 	for {
@@ -116,6 +121,9 @@ func (l *lane) begin(inBinary bool) {
 	q := &request{query: l.r.e.TOC.Entries[l.c.step.Entry].Copy}
 	if inBinary {
 		q.query = l.c.binary
+	}
+	if l.r.e.CopyFreeze {
+		q.query = script.Frozen(q.query)
 	}
 	note := l.noter(q.query)
 	q.answered = func(err error) {

@@ -234,6 +234,54 @@ func TestTypesUntold(t *testing.T) {
 	}
 }
 
+// A lane that freezes rows is its table's only one, and empties the table first. What
+// is loaded otherwise after it failed, or because the table has more than rows, is
+// frozen, too.
+func TestFrozenLane(t *testing.T) {
+	const (
+		text   = "COPY s.t0 (id, at) FROM stdin FREEZE;"
+		binary = "COPY s.t0 (id, at) FROM stdin WITH (FORMAT binary, FREEZE);"
+	)
+	for _, tt := range []struct {
+		name    string
+		refuse  string // statement that fails
+		hasMore string
+		want    []string
+	}{
+		{name: "loaded", hasMore: "f", want: []string{"BEGIN", "TRUNCATE", binary, "COMMIT"}},
+		{name: "has triggers", hasMore: "t", want: []string{"BEGIN", "TRUNCATE", text, "COMMIT"}},
+		{name: "refused in binary", hasMore: "f", refuse: binary, want: []string{"BEGIN", "TRUNCATE", binary, "ROLLBACK", "BEGIN", "TRUNCATE", text, "COMMIT"}},
+	} {
+		for _, jobs := range []int{1, 3} {
+			t.Run(fmt.Sprintf("%s, %d jobs", tt.name, jobs), func(t *testing.T) {
+				s, job := typedShop(t, typedRows(100_000))
+				job.Jobs, job.CopyFreeze = jobs, true
+				s.react = func(c *fakeConn, query string) bool {
+					if strings.TrimSuffix(query, "\n") == tt.refuse {
+						return c.refuse("55000", "cannot freeze")
+					}
+					return c.describe(query, tt.hasMore, "int8", "timestamptz_")
+				}
+				if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+					t.Fatalf("%v, %d errors: %q", o.err, o.result.Errors, o.only("E"))
+				}
+				var got []string
+				for _, q := range s.queries() {
+					switch {
+					case strings.HasPrefix(q, "TRUNCATE TABLE ONLY s.t0"):
+						got = append(got, "TRUNCATE")
+					case strings.HasPrefix(q, "COPY s.t0"), slices.Contains([]string{"BEGIN", "COMMIT", "ROLLBACK"}, q):
+						got = append(got, q)
+					}
+				}
+				if !slices.Equal(tt.want, got) {
+					t.Errorf("want %q, got %q", tt.want, got)
+				}
+			})
+		}
+	}
+}
+
 // A row that the server refuses in binary is told of as it would be had it gone
 // as text: the table is loaded once more, on one connection.
 func TestBinaryRefused(t *testing.T) {

@@ -326,6 +326,9 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 	}
 	if !r.examine(c) {
 		c.abandon()
+		if r.e.CopyFreeze {
+			return r.loadAlone(ctx, c)
+		}
 		return r.do(ctx, units)
 	}
 	c.lanes = 1
@@ -360,7 +363,12 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 		r.fail(c.step.Entry, e.Copy, "COPY failed for table \""+e.Tag+"\": "+c.first.text, c.first.err)
 		return nil
 	}
-	units = r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true})
+	return r.loadAlone(ctx, c)
+}
+
+// loadAlone loads a table in one COPY of text, after TRUNCATE.
+func (r *runner) loadAlone(ctx context.Context, c *lanedCopy) error {
+	units := r.session.Restore(nil, script.Step{Entry: c.step.Entry, Parts: c.step.Parts, Truncate: true, Freeze: r.e.CopyFreeze})
 	return r.do(ctx, slices.DeleteFunc(units, func(u script.Unit) bool { return u.Op == script.Note })) // told before
 }
 
@@ -368,7 +376,7 @@ func (r *runner) copyInLanes(ctx context.Context, c *lanedCopy) error {
 // be undone as one, and is worth it.
 func (e *engine) laned(entry int) bool {
 	t := &e.TOC.Entries[entry]
-	return e.big(entry) && !e.CopyFreeze && t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
+	return e.big(entry) && t.Kind == toc.KindTableData && t.Copy != "" && e.created[entry] && !e.inhibited[entry] &&
 		!e.Options.EnableRowSecurity && !plan.LoadsViaRoot(t)
 }
 
@@ -380,8 +388,12 @@ func (e *engine) big(entry int) bool {
 	return e.Size(e.TOC.Entries[entry].ID) >= 2*laneSize
 }
 
-// lanesFor is how many lanes the data of a big entry is worth.
+// lanesFor is how many lanes the data of a big entry is worth. Only the transaction
+// that has emptied a table may COPY into it with FREEZE.
 func (e *engine) lanesFor(entry int) int {
+	if e.CopyFreeze {
+		return 1
+	}
 	if e.Sequential {
 		return e.Jobs
 	}

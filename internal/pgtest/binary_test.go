@@ -57,7 +57,8 @@ var rowsOf = []string{
 }
 
 // Rows that are loaded in the binary format are those that were dumped, and the
-// server is given no others in it than it should.
+// server is given no others in it than it should. With --copy-freeze they are frozen,
+// too.
 func TestBinaryRows(t *testing.T) {
 	for _, server := range Servers(t) {
 		t.Run(fmt.Sprint(server.Major), func(t *testing.T) {
@@ -68,39 +69,57 @@ func TestBinaryRows(t *testing.T) {
 			server.client(t, "pg_dump", "-Fc", "-Z0", "-f", archive, server.ConnString(origin))
 			want := SortRows(server.Dump(t, origin))
 
-			db := server.CreateDB(t)
-			server.Psql(t, "postgres", "ALTER DATABASE \""+db+"\" SET log_statement = 'all'")
-			logged := len(readLog(t, server))
-			r := Run{Program: Program(t, "pgrestore"), Env: server.Environment(), Args: []string{"-j2", "-d", server.ConnString(db), archive}}.Do(t)
-			if r.Exit != 0 {
-				t.Errorf("exit %d\n%s", r.Exit, r.Stderr)
-			}
-			if got := SortRows(server.Dump(t, db)); want != got {
-				t.Errorf("the dump: %s", FirstDifference(want, got))
-			}
-
-			loads := make(map[string]int)
-			for line := range strings.Lines(readLog(t, server)[logged:]) {
-				_, copied, found := strings.Cut(line, "COPY public.")
-				if table, _, _ := strings.Cut(copied, " ("); found && strings.Contains(copied, " FROM stdin") {
-					if strings.Contains(copied, "FORMAT binary") {
-						table += " in binary"
-					}
-					loads[table]++
+			for _, options := range []string{"-j2", "-j2 --copy-freeze", "-j1 --copy-freeze"} {
+				db := server.CreateDB(t)
+				server.Psql(t, "postgres", "ALTER DATABASE \""+db+"\" SET log_statement = 'all'")
+				logged := len(readLog(t, server))
+				r := Run{Program: Program(t, "pgrestore"), Env: server.Environment(), Args: append(strings.Fields(options), "-d", server.ConnString(db), archive)}.Do(t)
+				if r.Exit != 0 {
+					t.Errorf("%s: exit %d\n%s", options, r.Exit, r.Stderr)
 				}
-			}
-			for _, tt := range []struct {
-				table        string
-				binary, text int // at least so many COPYs; none where it is 0
-			}{
-				{`"typed`, 1, 0}, {"mixed", 3, 1}, {"bulky", 3, 0}, {"placed", 0, 1}, {"wordy", 0, 1},
-			} {
-				binary, text := loads[tt.table+" in binary"], loads[tt.table]
-				if binary < tt.binary || text < tt.text || (binary > 0) != (tt.binary > 0) || (text > 0) != (tt.text > 0) {
-					t.Errorf("%s: want at least %d COPYs in binary and %d as text, got %d and %d", tt.table, tt.binary, tt.text, binary, text)
+				if got := SortRows(server.Dump(t, db)); want != got {
+					t.Errorf("%s: the dump: %s", options, FirstDifference(want, got))
+				}
+				freezes := strings.Contains(options, "--copy-freeze")
+				checkLoads(t, options, readLog(t, server)[logged:], freezes)
+				if freezes && server.Major >= 14 { // since then such pages are known to be visible to all
+					fetched := server.Psql(t, db, "CREATE INDEX ON mixed (id)", "SET enable_seqscan = off", "SET enable_bitmapscan = off",
+						"EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT count(id) FROM mixed")
+					if !strings.Contains(fetched, "Heap Fetches: 0\n") {
+						t.Errorf("%s: want no row that has to be looked at, got\n%s", options, fetched)
+					}
 				}
 			}
 		})
+	}
+}
+
+// checkLoads checks which tables were loaded how, by a server's log.
+func checkLoads(t *testing.T, options, log string, frozen bool) {
+	t.Helper()
+	loads := make(map[string]int)
+	for line := range strings.Lines(log) {
+		_, copied, found := strings.Cut(line, "COPY public.")
+		if table, _, _ := strings.Cut(copied, " ("); found && strings.Contains(copied, " FROM stdin") {
+			if strings.Contains(copied, "FORMAT binary") {
+				table += " in binary"
+			}
+			loads[table]++
+			if got := strings.Contains(copied, "FREEZE"); frozen != got {
+				t.Errorf("%s: want FREEZE %t: %s", options, frozen, line)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		table        string
+		binary, text int // at least so many COPYs; none where it is 0
+	}{
+		{`"typed`, 1, 0}, {"mixed", 3, 1}, {"bulky", 3, 0}, {"placed", 0, 1}, {"wordy", 0, 1},
+	} {
+		binary, text := loads[tt.table+" in binary"], loads[tt.table]
+		if binary < tt.binary || text < tt.text || (binary > 0) != (tt.binary > 0) || (text > 0) != (tt.text > 0) {
+			t.Errorf("%s: %s: want at least %d COPYs in binary and %d as text, got %d and %d", options, tt.table, tt.binary, tt.text, binary, text)
+		}
 	}
 }
 

@@ -261,7 +261,7 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 	case e.Copy == "":
 		out = append(out, Unit{Op: Inserts, Entry: entry})
 	case step.Freeze && step.Truncate:
-		out = append(out, Unit{Op: Copy, Entry: entry, Text: frozen(e.Copy)})
+		out = append(out, Unit{Op: Copy, Entry: entry, Text: Frozen(e.Copy)})
 	default:
 		out = append(out, Unit{Op: Copy, Entry: entry, Text: e.Copy})
 	}
@@ -279,14 +279,17 @@ func (s *Session) data(out []Unit, step Step) []Unit {
 // inTransaction reports whether the units are within a transaction of many.
 func (s *Session) inTransaction() bool { return s.o.SingleTransaction || s.o.TransactionSize > 0 }
 
-// frozen gives a COPY statement as pg_dump writes it the FREEZE option, as it
-// is where it is not known (PostgreSQL takes the old syntax, too).
-func frozen(statement string) string {
-	before, found := strings.CutSuffix(strings.TrimRight(statement, " \n"), "FROM stdin;")
-	if !found {
-		return statement
+// Frozen gives a COPY statement as pg_dump writes it, or [Binary], the FREEZE option,
+// as it is where it is not known (PostgreSQL takes the old syntax, too).
+func Frozen(statement string) string {
+	trimmed := strings.TrimRight(statement, " \n")
+	if before, found := strings.CutSuffix(trimmed, "(FORMAT binary);"); found {
+		return before + "(FORMAT binary, FREEZE);\n"
 	}
-	return before + "FROM stdin FREEZE;\n"
+	if before, found := strings.CutSuffix(trimmed, "FROM stdin;"); found {
+		return before + "FROM stdin FREEZE;\n"
+	}
+	return statement
 }
 
 // Binary gives a COPY statement as pg_dump writes it the binary format, and a

@@ -190,6 +190,19 @@ func TestFreeze(t *testing.T) {
 	}
 }
 
+func TestFrozen(t *testing.T) {
+	for statement, want := range map[string]string{
+		"COPY t (a) FROM stdin;\n":                      "COPY t (a) FROM stdin FREEZE;\n",
+		"COPY t (a) FROM stdin WITH (FORMAT binary);\n": "COPY t (a) FROM stdin WITH (FORMAT binary, FREEZE);\n",
+		"COPY t WITH OIDS FROM stdin;\n":                "COPY t WITH OIDS FROM stdin FREEZE;\n",
+		"COPY t FROM stdin (X);\n":                      "COPY t FROM stdin (X);\n",
+	} {
+		if got := script.Frozen(statement); want != got {
+			t.Errorf("%q: want %q, got %q", statement, want, got)
+		}
+	}
+}
+
 // The sessions of further connections know nothing of the first one's settings
 // and commit each statement.
 func TestParallelSession(t *testing.T) {
