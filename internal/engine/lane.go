@@ -77,13 +77,15 @@ func (r *runner) lane(ctx context.Context, c *lanedCopy) {
 // that stays open. Whether all went well is known after drain.
 func (l *lane) load(ctx context.Context) {
 	r, c := l.r, l.c
-	for _, u := range r.session.Lane(nil, c.step.Entry) {
-		r.wire.query(&request{query: u.Text, answered: l.noter(u.Text)})
+	send := func(units []script.Unit) {
+		for _, u := range units {
+			r.wire.query(&request{query: u.Text, answered: l.noter(u.Text)})
+		}
 	}
+	send(r.session.Lane(nil, c.step.Entry))
 	r.wire.query(&request{query: "BEGIN", answered: l.noter("BEGIN")})
 	if r.e.CopyFreeze {
-		truncate := "TRUNCATE TABLE ONLY " + r.session.Table(c.step.Entry)
-		r.wire.query(&request{query: truncate, answered: l.noter(truncate)})
+		send(r.session.Truncate(nil, c.step.Entry))
 	}
 	l.begin(c.encoder != nil)
 	r.wire.flush()

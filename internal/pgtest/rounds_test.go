@@ -44,6 +44,7 @@ var chains = []string{
 	`SET SESSION AUTHORIZATION sample_manager; GRANT USAGE ON SCHEMA chain TO sample_clerk WITH GRANT OPTION;
 		GRANT SELECT ON chain.kinds, chain.leaves TO sample_clerk WITH GRANT OPTION`,
 	`SET SESSION AUTHORIZATION sample_clerk; GRANT USAGE ON SCHEMA chain TO sample_auditor; GRANT SELECT ON chain.kinds, chain.leaves TO sample_auditor`,
+	"RESET SESSION AUTHORIZATION",
 
 	`DO $$BEGIN FOR i IN 1..300 LOOP PERFORM lo_from_bytea(700000 + i, decode(repeat(md5(i::text), i % 40), 'hex'));
 		IF i % 50 = 0 THEN EXECUTE format('COMMENT ON LARGE OBJECT %s IS ''number %s''', 700000 + i, i); EXECUTE format('GRANT SELECT ON LARGE OBJECT %s TO sample_clerk', 700000 + i); END IF;
@@ -80,7 +81,8 @@ var formats = []struct {
 // with 1, 2 and 8 jobs, -rounds times: it is always what the server's own program
 // leaves on one connection, and always the same is said.
 func TestRounds(t *testing.T) {
-	server := newRig(t, Newest(t).Major).server
+	r := newRig(t, Newest(t).Major)
+	server := r.server
 	origin := server.CreateDB(t)
 	server.Psql(t, origin, constraintsOf(server.Major)...) // before a search path is set for the database
 	server.PsqlFile(t, origin, "testdata/sample/sample.sql")
@@ -102,10 +104,10 @@ func TestRounds(t *testing.T) {
 		}
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
-			wantState, wantMessages := restoreRich(t, server, server.Tool("pg_restore"), path)
+			wantState, wantMessages := r.restoreRich(t, server.Tool("pg_restore"), path)
 			for round := range *rounds {
 				for _, jobs := range []string{"1", "2", "8"} {
-					state, said := restoreRich(t, server, Program(t, "pgrestore"), path, "-j", jobs)
+					state, said := r.restoreRich(t, Program(t, "pgrestore"), path, "-j", jobs)
 					if wantState != state {
 						t.Errorf("round %d, -j %s: %s", round+1, jobs, FirstDifference(wantState, state))
 					}
@@ -120,12 +122,11 @@ func TestRounds(t *testing.T) {
 
 // restoreRich restores an archive of the rich database, and gives what it holds then
 // and the messages.
-func restoreRich(t *testing.T, server *Cluster, program, archive string, options ...string) (state, said string) {
+func (r *rig) restoreRich(t *testing.T, program, archive string, options ...string) (state, said string) {
 	t.Helper()
-	db := server.CreateDB(t)
-	defer server.DropDB(t, db)
-	run := Run{Program: program, Env: server.Environment(), Args: append(options, "-d", server.ConnString(db), archive)}
+	db := r.server.CreateDB(t)
+	defer r.server.DropDB(t, db)
+	run := Run{Program: program, Env: r.server.Environment(), Args: append(options, "-d", r.server.ConnString(db), archive)}
 	said = told(run.Do(t))
-	r := rig{server: server}
-	return SortRows(r.state(t, db, nil)) + server.Psql(t, db, chainState...), said
+	return SortRows(r.state(t, db, nil)) + r.server.Psql(t, db, chainState...), said
 }
