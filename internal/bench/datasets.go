@@ -33,6 +33,7 @@ var (
 	narrowZstd    = dataset{script: "narrow", size: 5_000_000, suffix: "-zstd", dump: []string{"--compress=zstd"}}
 	wide          = dataset{script: "wide", size: 1_500_000}
 	widePiped     = dataset{script: "wide", size: 1_500_000, suffix: "-pipe", piped: true}
+	documents     = dataset{script: "documents", size: 400_000}
 	smallTables   = dataset{script: "tables", size: 5000}
 	fewTables     = dataset{script: "tables", size: 200}
 	largeObjects  = dataset{script: "objects", size: 50_000}

@@ -1,6 +1,7 @@
 // Package binarycopy turns rows of COPY's text format, as pg_dump writes them,
 // into rows of its binary format, in which a server takes timestamps, UUIDs,
-// floating-point numbers and bytea values with a fraction of the work.
+// floating-point numbers, bytea values and all that is long with a fraction of
+// the work.
 //
 // It knows the types and spellings that pg_dump uses and leaves all else to the
 // server: what it does not turn with certainty into the value that the server
@@ -8,8 +9,12 @@
 //
 //	date := binarycopy.Type{Functions: binarycopy.Functions{Input: "date_in", Receive: "date_recv"}}
 //	e := binarycopy.NewEncoder([]binarycopy.Type{date})
-//	out, n, ok := e.Append(nil, []byte("2024-01-01\n"))
+//	if rows := []byte("2024-01-01\n"); e.Pays(rows) {
+//		out, n, ok := e.Append(nil, rows)
+//	}
 package binarycopy
+
+import "bytes"
 
 // Header comes before the first row, Trailer after the last (PostgreSQL's
 // documentation of COPY, "Binary Format").
@@ -41,30 +46,48 @@ type Type struct {
 type Functions struct{ Input, Receive string }
 
 // NewEncoder makes an encoder for columns of these types. It is nil where a type
-// is not known, or where the server would gain less than the encoding costs.
+// is not known, or there is none.
 func NewEncoder(types []Type) *Encoder {
+	if len(types) == 0 {
+		return nil
+	}
 	e := &Encoder{columns: make([]column, len(types))}
-	gain := 0
 	for n, t := range types {
 		c, known := columnOf(t)
 		if !known {
 			return nil
 		}
 		e.columns[n] = c
-		gain += c.gain
-	}
-	if gain <= 0 {
-		return nil
 	}
 	return e
 }
 
+// Pays reports whether the server would gain more than the encoding costs, if all
+// rows are like these, whole lines as for Append.
+func (e *Encoder) Pays(rows []byte) bool {
+	gain := 0
+	for n := 0; len(rows) > 0; n++ {
+		if n == len(e.columns) {
+			n = 0
+		}
+		size := bytes.IndexAny(rows, "\t\n")
+		if size < 0 {
+			break
+		}
+		if c := &e.columns[n]; string(rows[:size]) != `\N` {
+			gain += c.gain + c.perByte*size
+		}
+		rows = rows[size+1:]
+	}
+	return gain > 0
+}
+
 // column is how a column's values are spelled, and what it saves to send one in
 // binary: the server's time for it less this program's, in ns, as measured with
-// PostgreSQL 18.
+// PostgreSQL 18, by the value and by the byte of its text.
 type column struct {
-	spelling spelling
-	gain     int
+	spelling      spelling
+	gain, perByte int
 	// Of arrays:
 	element spelling
 	oid     uint32
@@ -78,12 +101,12 @@ func columnOf(t Type) (c column, known bool) {
 		return c, known
 	}
 	element, known := spellings[t.ElementFunctions]
-	return column{spelling: array, gain: -50, element: element.spelling, oid: t.Element}, known && t.Delimiter == ","
+	return column{spelling: array, gain: -50, perByte: 2, element: element.spelling, oid: t.Element}, known && t.Delimiter == ","
 }
 
 var spellings = map[Functions]column{
 	{"boolin", "boolrecv"}:                 {spelling: boolean, gain: -10},
-	{"byteain", "bytearecv"}:               {spelling: hexBytes, gain: 150},
+	{"byteain", "bytearecv"}:               {spelling: hexBytes, gain: -30, perByte: 3},
 	{"int2in", "int2recv"}:                 {spelling: int2, gain: -10},
 	{"int4in", "int4recv"}:                 {spelling: int4, gain: -10},
 	{"int8in", "int8recv"}:                 {spelling: int8, gain: -10},
@@ -91,17 +114,21 @@ var spellings = map[Functions]column{
 	{"float4in", "float4recv"}:             {spelling: float4, gain: 100},
 	{"float8in", "float8recv"}:             {spelling: float8, gain: 100},
 	{"numeric_in", "numeric_recv"}:         {spelling: numeric, gain: -40},
-	{"textin", "textrecv"}:                 {spelling: plain, gain: -20},
-	{"varcharin", "varcharrecv"}:           {spelling: plain, gain: -20},
-	{"bpcharin", "bpcharrecv"}:             {spelling: plain, gain: -20},
-	{"enum_in", "enum_recv"}:               {spelling: plain, gain: -20},
-	{"json_in", "json_recv"}:               {spelling: plain, gain: -20},
-	{"jsonb_in", "jsonb_recv"}:             {spelling: jsonb, gain: -20},
+	{"textin", "textrecv"}:                 {spelling: plain, gain: -30, perByte: 2},
+	{"varcharin", "varcharrecv"}:           {spelling: plain, gain: -30, perByte: 2},
+	{"bpcharin", "bpcharrecv"}:             {spelling: plain, gain: -30, perByte: 2},
+	{"namein", "namerecv"}:                 {spelling: plain, gain: -30, perByte: 2},
+	{"enum_in", "enum_recv"}:               {spelling: plain, gain: -30, perByte: 2},
+	{"json_in", "json_recv"}:               {spelling: plain, gain: -30, perByte: 2},
+	{"jsonb_in", "jsonb_recv"}:             {spelling: jsonb, gain: -30, perByte: 2},
 	{"uuid_in", "uuid_recv"}:               {spelling: uuid, gain: 350},
 	{"date_in", "date_recv"}:               {spelling: date, gain: 250},
 	{"time_in", "time_recv"}:               {spelling: timeOfDay, gain: 250},
 	{"timestamp_in", "timestamp_recv"}:     {spelling: timestamp, gain: 450},
 	{"timestamptz_in", "timestamptz_recv"}: {spelling: timestampTZ, gain: 550},
+	{"inet_in", "inet_recv"}:               {spelling: inet, gain: -30, perByte: 2},
+	{"cidr_in", "cidr_recv"}:               {spelling: cidr, gain: -30, perByte: 2},
+	{"tsvectorin", "tsvectorrecv"}:         {spelling: searchVector, gain: -30, perByte: 6},
 	{"interval_in", "interval_recv"}:       {spelling: interval, gain: 500},
 }
 
@@ -126,6 +153,9 @@ const (
 	interval
 	hexBytes
 	jsonb
+	inet
+	cidr
+	searchVector
 	array
 )
 
@@ -217,6 +247,10 @@ func appendValue(out, text []byte, s spelling) (_ []byte, size int, ok bool) {
 		return appendEight(out, uint64(v)), size, ok
 	case interval:
 		return appendInterval(out, text)
+	case inet, cidr:
+		return appendNetwork(out, text, s == cidr)
+	case searchVector:
+		return appendSearchVector(out, text)
 	default:
 		return out, 0, false
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // lane is a connection's part in a lanedCopy: a transaction with one COPY or
-// several. Rows go in COPY's binary format where the table's types are worth it
-// and all rows of a block are spelled as pg_dump spells them. If not, the block
-// goes as text, in a COPY of its own.
+// several. Rows go in COPY's binary format where the table is worth it and all
+// rows of a block are spelled as pg_dump spells them. If not, the block goes as
+// text, in a COPY of its own.
 type lane struct {
 	r *runner
 	c *lanedCopy
@@ -87,12 +87,14 @@ func (l *lane) load(ctx context.Context) {
 	if r.e.CopyFreeze {
 		send(r.session.Truncate(nil, c.step.Entry))
 	}
-	l.begin(c.encoder != nil)
 	r.wire.flush()
 	for {
 		select {
 		case block, more := <-c.blocks:
 			if !more {
+				if l.copy == nil {
+					l.begin(false) // an empty table has its COPY, too
+				}
 				l.end()
 				return
 			}
@@ -102,7 +104,9 @@ func (l *lane) load(ctx context.Context) {
 				c.fail(nil)
 			}
 		case <-c.stop:
-			r.wire.copyFail()
+			if l.copy != nil {
+				r.wire.copyFail()
+			}
 			return
 		}
 	}
@@ -151,7 +155,9 @@ func (l *lane) end() {
 // send sends a block of rows, in binary if it can.
 func (l *lane) send(block []byte) {
 	rows, inBinary := l.encode(block[copyHeader:])
-	if inBinary != l.inBinary || inBinary && l.heldBytes > maxHeld {
+	if l.copy == nil {
+		l.begin(inBinary)
+	} else if inBinary != l.inBinary || inBinary && l.heldBytes > maxHeld {
 		l.end()
 		l.begin(inBinary)
 	}

@@ -50,7 +50,7 @@ type lanedCopy struct {
 	// What all lanes have loaded.
 	rows, bytes int64
 
-	// In binary, where the encoder is not nil; set before the first lane begins.
+	// In binary, where the encoder is not nil; known with the first block.
 	binary  string // the COPY statement
 	encoder *binarycopy.Encoder
 	strange atomic.Int64 // blocks that could not be encoded
@@ -160,6 +160,9 @@ func (c *lanedCopy) read(data io.Reader) {
 			}
 			rest = append(rest[:0], buf[end:]...)
 			buf = buf[:end]
+		}
+		if n == 0 && c.encoder != nil && !c.encoder.Pays(buf[copyHeader:]) {
+			c.encoder = nil
 		}
 		if len(buf) > copyHeader {
 			select {

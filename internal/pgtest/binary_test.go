@@ -18,28 +18,31 @@ var rowsOf = []string{
 		t text, "v (c" varchar(40), c char(12), n3 text, j json, jb jsonb, u uuid,
 		d date, tm time, ts timestamp, tz timestamptz, tz3 timestamptz(3), m moment, by bytea,
 		mood mood, span interval, ia int[], ta text[], va varchar(9)[], tza timestamptz[], ma mood[],
+		net inet, nets inet[], cd cidr, nm name, ts_v tsvector,
 		twice bigint GENERATED ALWAYS AS (i8 + 1) STORED)`,
 	`ALTER TABLE "typed (rows" DROP gone`,
 	// Values at the ends of what there is, and some of those between.
 	`INSERT INTO "typed (rows" VALUES
 		(true, -32768, -2147483648, -9223372036854775808, 0, '-Infinity', '-Infinity', 'NaN', '-0.001', '', '', '', '', '0', '0',
 			'00000000-0000-0000-0000-000000000000', '-infinity', '00:00', '-infinity', 'infinity', 'infinity', 'infinity', '',
-			'sad', '-178000 years', '{}', '{}', '{}', '{}', '{}'),
+			'sad', '-178000 years', '{}', '{}', '{}', '{}', '{}', '0.0.0.0/0', '{}', '::/0', '', ''),
 		(false, 32767, 2147483647, 9223372036854775806, 4294967295, 'Infinity', 'Infinity', 0, 999999999.999, e'\b\f\n\r\t\v\\N\\.\x01\x7fäß€𝄞', e'\t', e'\\', e'a\nb', e'"\\t"', e'"\\n\\u20ac"',
 			'ffffffff-ffff-ffff-ffff-ffffffffffff', '0001-01-01', '23:59:59.999999', '0001-01-01 00:00:00.000001', '0001-01-01 00:00:00+00', '2000-02-29 12:00:00.999+15:59', '9999-12-31 23:59:59.999999+00', '\x00ff5c0a',
-			'glad', '1 year -2 mons +3 days -04:05:06.789', '{NULL,1,-2}', array['', 'NULL', 'null', NULL, e'a"b\\c\td\ne\x01', '{x,y}', ' '], '{a,"b c"}', '{"2024-01-01 00:00+00",infinity}', '{sad,glad}'),
+			'glad', '1 year -2 mons +3 days -04:05:06.789', '{NULL,1,-2}', array['', 'NULL', 'null', NULL, e'a"b\\c\td\ne\x01', '{x,y}', ' '], '{a,"b c"}', '{"2024-01-01 00:00+00",infinity}', '{sad,glad}',
+			'255.255.255.255', '{10.1.2.3/8,NULL,::1}', '255.255.255.255', e'x\ty\'"\\', e'a:1A,2B,16383C b:1,2,3D ''it''''s \\\\ \t\n'':5 äß€ 𝄞:9'),
 		(true, -1, -12345678, -123456789012345678, 1, 'NaN', 'NaN', 1e-16, -1.5, e'\\N', 'NULL', ' ', e'\\', 'null', 'null',
 			'01234567-89ab-cdef-0123-456789abcdef', 'infinity', '24:00', '9999-12-31 23:59', '1969-12-31 23:59:59.5+00', '1999-12-31 23:59:59.999-00:30', '1900-03-01 00:00+00', '\x5c78',
-			'sad', '-1 days +00:00:00.5', '{1}', '{a}', '{b}', NULL, NULL),
+			'sad', '-1 days +00:00:00.5', '{1}', '{a}', '{b}', NULL, NULL, '2001:db8::ffff:1/64', NULL, '2001:db8::/32', NULL, 'zz aa z a:7 '''''''':2'),
 		(false, 0, 0, 0, 0, '-0', '-0', 123456789012345678.0123456789012345, 0.100, 'x', 'x', 'x', 'x', '[1]', '{"a": [1, 2.50, "b"]}',
 			'01234567-89AB-CDEF-0123-456789ABCDEF', '2000-02-29', '00:00:00.1', '2100-02-28', '2400-02-29 00:00+00', '2024-06-30 23:59:59.1235+05:45', '1600-02-29 00:00+00', '\x00',
-			'glad', '1000000:00:00', NULL, NULL, NULL, '{NULL}', '{NULL}')`,
+			'glad', '1000000:00:00', NULL, NULL, NULL, '{NULL}', '{NULL}', '::ffff:1.2.3.4', '{::1.2.3.4/96}', '10.0.0.0/8', ' ', (SELECT string_agg('w:' || i, ' ') FROM generate_series(1, 300) AS i)::tsvector)`,
 	`INSERT INTO "typed (rows" SELECT i % 2 = 0, (i * 7919) % 65536 - 32768, i::bigint * 290003 - 2000000000, i::bigint * 1999993 * 40000009, i,
 			sqrt(i) * 10.0 ^ (i % 60 - 30), sin(i) * 10.0 ^ (i % 600 - 300), (i * 7919)::numeric * 10.0::numeric ^ (i % 22 - 11), i / 1000.0,
 			repeat(e'a\\b\tc\n', i % 9), 'v' || i, i, 'n' || i, json_build_object('i', i), jsonb_build_object('i', i, 's', e'\\"'), md5(i::text)::uuid,
 			'0001-01-01'::date + (i * 739) % 3652059, '00:00'::time + i * interval '4.294967 s', '1900-01-01'::timestamp + i * interval '3 days 1.234567 s',
 			'1890-01-01'::timestamptz + i * interval '4 days 0.1 s', now(), '2020-01-01Z'::timestamptz + i * interval '1 s', decode(md5(i::text), 'hex'),
-			'glad', i * interval '1 mon 1 day -1.5 s', array[i, i + 1], array['x' || i, e'y\\"'], NULL, array[now()], '{sad}'
+			'glad', i * interval '1 mon 1 day -1.5 s', array[i, i + 1], array['x' || i, e'y\\"'], NULL, array[now()], '{sad}',
+			'10.0.0.0'::inet + i, array['1::'::inet + i * 99999999::bigint], ('1::'::inet + i * 99999999::bigint)::cidr, 'n' || i, to_tsvector('simple', json_build_array(i, md5(i::text), 'it''s', '\')::text)
 		FROM generate_series(1, 12000) AS i`,
 	// Some values have to go as text, and the rows around them.
 	"CREATE TABLE mixed (id int, at timestamptz, amount numeric, name text, odd int[])",
@@ -49,11 +52,13 @@ var rowsOf = []string{
 	// More than a server should keep of a thousand rows.
 	"CREATE TABLE bulky (id int, picture bytea)",
 	`INSERT INTO bulky SELECT i, decode(repeat(md5(i::text), 4000), 'hex') FROM generate_series(1, 200) AS i`,
-	// A type that is not known, and types that are not worth it.
+	// A type that is not known, long text, and types that are not worth it.
 	"CREATE TABLE placed (id int, at timestamptz, place point, filler text)",
 	"INSERT INTO placed SELECT i, now(), point(i, i), repeat(md5(i::text), 8) FROM generate_series(1, 20000) AS i",
 	"CREATE TABLE wordy (id int, filler text)",
 	"INSERT INTO wordy SELECT i, repeat(md5(i::text), 8) FROM generate_series(1, 20000) AS i",
+	"CREATE TABLE terse (id int, word text)",
+	"INSERT INTO terse SELECT i, 'word' FROM generate_series(1, 400000) AS i",
 }
 
 // Rows that are loaded in the binary format are those that were dumped, and the
@@ -114,7 +119,7 @@ func checkLoads(t *testing.T, options, log string, frozen bool) {
 		table        string
 		binary, text int // at least so many COPYs; none where it is 0
 	}{
-		{`"typed`, 1, 0}, {"mixed", 3, 1}, {"bulky", 3, 0}, {"placed", 0, 1}, {"wordy", 0, 1},
+		{`"typed`, 1, 0}, {"mixed", 3, 1}, {"bulky", 3, 0}, {"placed", 0, 1}, {"wordy", 1, 0}, {"terse", 0, 1},
 	} {
 		binary, text := loads[tt.table+" in binary"], loads[tt.table]
 		if binary < tt.binary || text < tt.text || (binary > 0) != (tt.binary > 0) || (text > 0) != (tt.text > 0) {
