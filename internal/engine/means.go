@@ -120,17 +120,18 @@ func (e *engine) uses(such func(means) bool) bool {
 func (e *engine) means(step plan.Step, load int64, busy, free int, claim func() bool) (m means) {
 	sorts := e.owns(memorySettings...) && e.sortsBTree(step)
 	big := load > workersLoad
+	loaded := e.estimates().TableData(step.Entry) >= 0 // by this restore
 	taken := 0 // of the free cores, by parallel workers
 	switch {
 	case sorts && free == 0:
 		m.smallSort = true
-	case sorts && big && e.knows(11) && e.estimates().TableData(step.Entry) >= 0 && claim():
+	case sorts && big && e.knows(11) && loaded && claim():
 		m.workers = free
 		taken = min(free, commonWorkers)
 	case e.TOC.Entries[step.Entry].Kind != toc.KindForeignKey:
 		taken = 1 // as the server is set
 	}
-	m.ownReads = big && e.fills(busy+taken) && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
+	m.ownReads = big && loaded && e.fills(busy+taken) && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
 	return m
 }
 

@@ -13,8 +13,8 @@ type Estimates struct {
 	toc     *toc.TOC
 	wanted  []toc.Parts
 	rels    *relations
-	loads   []int64      // of each table, stored bytes of its data
-	total   int64        // of all tables
+	loads   []int64      // of each table, stored bytes of its data, restored or there already
+	total   int64        // of all that is restored
 	data    []int32      // of each table, the entry of that, -1 for none
 	weights []int64      // of each entry
 	slow    map[int]bool // entries that SortsSlowly tells of
@@ -101,19 +101,25 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries)), slow: make(map[int]bool)}
 	s.loads = make([]int64, len(s.rels.names))
 	s.data = slices.Repeat([]int32{-1}, len(s.rels.names))
+	filled := s.filledBefore()
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		s.weights[i] = stepWeight(e.Kind)
-		if !e.HasData || wanted[i]&toc.Restorable == 0 {
-			continue
-		}
-		stored := size(e.ID)
-		s.weights[i] += stored
-		if e.Kind == toc.KindTableData {
+		switch restored := wanted[i]&toc.Restorable != 0; {
+		case !e.HasData:
+		case restored && e.Kind == toc.KindTableData:
 			table := s.rels.tables(i)[0]
+			stored := size(e.ID)
+			s.weights[i] += stored
 			s.loads[table] += stored
 			s.total += stored
 			s.data[table] = int32(i)
+		case restored:
+			s.weights[i] += size(e.ID)
+		case e.Kind == toc.KindTableData:
+			if table := s.rels.tables(i)[0]; filled[table] {
+				s.loads[table] += size(e.ID)
+			}
 		}
 	}
 	columns := newTableColumns(t, s.rels, s.loads)
@@ -131,6 +137,28 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 		}
 	}
 	return s
+}
+
+// filledBefore gives the tables that the restore finds and does not make, as far as
+// their indexes and constraints are wanted: so they have the archive's rows already, as
+// where sections are restored one after the other.
+func (s *Estimates) filledBefore() map[int32]bool {
+	filled := make(map[int32]bool)
+	for i := range s.toc.Entries {
+		if s.wanted[i]&toc.Definition != 0 && s.toc.Entries[i].Section == toc.SectionPostData {
+			for _, table := range s.rels.tables(i) {
+				filled[table] = true
+			}
+		}
+	}
+	for i := range s.toc.Entries {
+		if s.wanted[i]&toc.Definition != 0 && s.toc.Entries[i].Kind == toc.KindTable {
+			for _, table := range s.rels.tables(i) {
+				delete(filled, table)
+			}
+		}
+	}
+	return filled
 }
 
 // mainTable is the table that an entry is about, by number, -1 for none. The
@@ -160,7 +188,7 @@ func isJoined(name, schema, table string) bool {
 }
 
 // Load is the stored size of the data that is loaded into the tables that an
-// entry is about, the largest of them.
+// entry is about, or that they have already, the largest of them.
 func (s *Estimates) Load(entry int) (most int64) {
 	for _, table := range s.rels.kept(entry) {
 		most = max(most, s.loads[table])

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"pgrestore/internal/plan"
+	"pgrestore/toc"
 )
 
 func TestEstimates(t *testing.T) {
@@ -90,5 +91,44 @@ func TestIndexesOfTextWeighMore(t *testing.T) {
 				t.Errorf("want %d MB, got %d", tt.want, got)
 			}
 		})
+	}
+}
+
+// Where a table is neither made nor loaded by the restore, its indexes go through
+// the rows that the archive has for it.
+func TestEstimatesOfLaterSections(t *testing.T) {
+	var a archive
+	a.table("t")
+	a.data("t")
+	a.table("other")
+	a.data("other")
+	a.sizes = map[string]int64{"data t": 100 << 20, "data other": 100 << 20}
+	a.index("i", "t")
+	table, data, index := a.position("t"), a.position("data t"), a.position("i")
+	for _, tt := range []struct {
+		name        string
+		wanted      []int
+		load, total int64 // MB
+		data        int
+	}{
+		{"all", []int{table, data, index}, 100, 100, data},
+		{"without data", []int{table, index}, 0, 0, -1},
+		{"data and index", []int{data, index}, 100, 100, data},
+		{"the index alone", []int{index}, 100, 0, -1},
+	} {
+		wanted := make([]toc.Parts, len(a.entries))
+		for _, i := range tt.wanted {
+			wanted[i] = a.all()[i]
+		}
+		e := plan.NewEstimates(a.toc(), wanted, a.size, false)
+		if load, total := e.Load(index)>>20, e.Total()>>20; load != tt.load || total != tt.total || e.TableData(index) != tt.data {
+			t.Errorf("%s: want load %d, total %d, data %d, got %d, %d, %d", tt.name, tt.load, tt.total, tt.data, load, total, e.TableData(index))
+		}
+		if heavy := e.Weight(index) > 10<<20; heavy != (tt.load > 0) {
+			t.Errorf("%s: want weight for the rows %t, got %d", tt.name, tt.load > 0, e.Weight(index))
+		}
+		if load := e.Load(a.position("other")); load != 0 {
+			t.Errorf("%s: want nothing of a table that is left out, got %d", tt.name, load)
+		}
 	}
 }
