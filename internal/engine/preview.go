@@ -268,7 +268,9 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 // previewGraph adds a stage of steps that run side by side, and one of those
 // that wait for each other in a circle.
 func (e *engine) previewGraph(p *Preview, name string, h *homes, g *plan.Graph) {
-	s := &rehearsal{e: e, scheduler: newScheduler(g, e.Jobs, h), graph: g, finish: make([]int64, len(g.Nodes))}
+	s := &rehearsal{
+		e: e, scheduler: newScheduler(g, e.Jobs, h), graph: g, finish: make([]int64, len(g.Nodes)), claims: make(map[int32]bool),
+	}
 	if s.left > g.Circular {
 		for n := p.Connections - 1; n >= 0; n-- {
 			s.idle = append(s.idle, n)
@@ -316,8 +318,9 @@ type rehearsal struct {
 	e      *engine
 	graph  *plan.Graph
 	now    int64
-	idle   []int   // connections; the last goes first
-	finish []int64 // of each node
+	idle   []int          // connections; the last goes first
+	finish []int64        // of each node
+	claims map[int32]bool // nodes that have their table for themselves
 	jobs   []*rehearsedJob
 	steps  []PreviewStep
 }
@@ -364,6 +367,7 @@ func (s *rehearsal) start(connection int, batch []int32) {
 		step.Connection, step.Start = connection, s.now+j.left
 		step.Wait = s.wait(n, step.Start)
 		step.use(s.e.meansBeside(s.scheduler, connection, n, busy))
+		s.claims[n] = step.Workers > 0
 		j.left += step.Weight
 		j.room = step.Lanes - 1
 		s.finish[n] = s.now + j.left // of those in batches, in which none has lanes
@@ -392,9 +396,11 @@ func (s *rehearsal) wait(n int32, start int64) Wait {
 // conflict finds the table that two nodes cannot both have.
 func (s *rehearsal) conflict(n, other int32) (table string, ok bool) {
 	tables := s.graph.Tables
+	holder := &s.graph.Nodes[other]
 	for _, a := range s.graph.Nodes[n].Locks {
-		for _, b := range s.graph.Nodes[other].Locks {
-			if a.Resource == b.Resource && a.Mode.Conflicts(b.Mode) {
+		for _, b := range holder.Locks {
+			claimed := s.claims[other] && b.Resource == holder.Table && a.Mode == plan.Share
+			if a.Resource == b.Resource && (claimed || a.Mode.Conflicts(b.Mode)) {
 				return tables[int(a.Resource)%len(tables)], true
 			}
 		}

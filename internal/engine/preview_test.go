@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pgrestore/internal/plan"
+	"pgrestore/toc"
 )
 
 // star is an archive of tables that refer to a hub and to each other in a ring.
@@ -111,6 +112,40 @@ func TestPreviewWaits(t *testing.T) {
 		if got[kind] == 0 {
 			t.Errorf("no step waits for %s: %v", kind, got)
 		}
+	}
+}
+
+// An index that is sorted by several processes has its table for itself, which
+// others wait for.
+func TestPreviewWaitsForClaim(t *testing.T) {
+	var a archive
+	big := a.table("t0")
+	a.copyInto("t0", strings.NewReader(rows(1)), big)
+	a.add("INDEX", "sorted", "CREATE INDEX sorted ON s.t0 USING btree (a);\n", big)
+	other := a.table("t1")
+	otherData := a.copyInto("t1", strings.NewReader(rows(1)), other)
+	meanwhile := a.add("INDEX", "other", "CREATE INDEX other ON s.t1 USING brin (a);\n", other)
+	a.add("INDEX", "late", "CREATE INDEX late ON s.t0 USING btree (a);\n", big, meanwhile)
+	job := a.job(newFakeServer(t))
+	job.Jobs = 3
+	job.Size = func(id toc.ID) int64 {
+		if id == otherData {
+			return 40 << 20
+		}
+		return 64 << 20
+	}
+	got := make(map[string]PreviewStep)
+	for _, stage := range NewPreview(job, Server{Superuser: true, Free: -1}).Stages {
+		for _, s := range stage.Steps {
+			got[a.entries[s.Entry].Tag] = s
+		}
+	}
+	if got["sorted"].Workers == 0 || got["late"].Start < got["sorted"].Start+got["sorted"].Weight {
+		t.Fatalf("want an index to have its table for itself, got %+v and %+v", got["sorted"], got["late"])
+	}
+	wait := got["late"].Wait
+	if want := (Wait{For: TableLock, Step: got["sorted"].Step, Table: "s.t0"}); wait != want {
+		t.Errorf("want %+v, got %+v", want, wait)
 	}
 }
 
