@@ -121,7 +121,7 @@ func (e *engine) means(step plan.Step, load int64, busy, free int, claim func() 
 	sorts := e.owns(memorySettings...) && e.sortsBTree(step)
 	big := load > workersLoad
 	loaded := e.estimates().TableData(step.Entry) >= 0 // by this restore
-	taken := 0 // of the free cores, by parallel workers
+	taken := 0                                         // of the free cores, by parallel workers
 	switch {
 	case sorts && free == 0:
 		m.smallSort = true
