@@ -92,10 +92,12 @@ func (l *lane) load(ctx context.Context) {
 		select {
 		case block, more := <-c.blocks:
 			if !more {
-				if l.copy == nil {
-					l.begin(false) // an empty table has its COPY, too
+				if c.empty {
+					l.begin(false)
 				}
-				l.end()
+				if l.copy != nil {
+					l.end()
+				}
 				return
 			}
 			l.send(block)

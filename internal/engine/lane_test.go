@@ -112,6 +112,34 @@ func TestBinaryLanes(t *testing.T) {
 	}
 }
 
+// A table is copied into once, though it turns out to have no rows or a few.
+func TestFewRowsInLanes(t *testing.T) {
+	for _, tt := range []struct {
+		rows, want string
+	}{
+		{"", typedText},
+		{typedRows(10), typedBinary},
+	} {
+		for _, jobs := range []int{1, 3} {
+			s, job := typedShop(t, tt.rows)
+			job.Jobs = jobs
+			o := run(t, job)
+			if o.err != nil || o.result.Errors != 0 {
+				t.Fatalf("%d jobs: %v, %d errors: %q", jobs, o.err, o.result.Errors, o.only("E"))
+			}
+			var got []string
+			for _, q := range s.queries() {
+				if strings.HasPrefix(q, "COPY") {
+					got = append(got, q)
+				}
+			}
+			if want := []string{strings.TrimRight(tt.want, "\n")}; !slices.Equal(want, got) {
+				t.Errorf("%d jobs, %d bytes: want %q, got %q", jobs, len(tt.rows), want, got)
+			}
+		}
+	}
+}
+
 // rowsInBinary takes COPYs in binary apart, of rows of two values of 8 bytes.
 func rowsInBinary(t *testing.T, data string) (rows []string) {
 	t.Helper()

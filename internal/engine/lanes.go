@@ -50,6 +50,8 @@ type lanedCopy struct {
 	// What all lanes have loaded.
 	rows, bytes int64
 
+	empty bool // the data has no block; known when blocks is closed
+
 	// In binary, where the encoder is not nil; known with the first block.
 	binary  string // the COPY statement
 	encoder *binarycopy.Encoder
@@ -180,6 +182,7 @@ func (c *lanedCopy) read(data io.Reader) {
 			}
 		}
 		if err == io.EOF {
+			c.empty = n == 0 && len(buf) == copyHeader
 			return
 		}
 	}
