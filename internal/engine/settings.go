@@ -45,7 +45,9 @@ func (e *engine) settings() (inForce []Setting) {
 		inForce = append(inForce, Setting{"maintenance_work_mem", fmt.Sprintf("%dMB", SortMegabytes),
 			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"})
 	}
-	if e.owns(readsSetting) && e.knows(18) && (several || e.uses(func(m means) bool { return m.ownReads })) {
+	total := e.estimates().Total()
+	ownReads := several && workersLoad < total && total <= cachedLoad || e.uses(func(m means) bool { return m.ownReads })
+	if e.owns(readsSetting) && e.knows(18) && ownReads {
 		inForce = append(inForce, Setting{readsSetting, "0",
 			"for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18"})
 	}
