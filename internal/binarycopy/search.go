@@ -12,7 +12,7 @@ const (
 	maxPosition = 1<<14 - 1
 )
 
-// appendSearchVector appends a tsvector, such as 'cat':3,5A 'it”s': for each
+// appendSearchVector appends a tsvector, such as 'cat':3,5A 'dog': for each
 // lexeme its text with a zero byte, how many positions it has, and these, weights
 // in their highest two bits (PostgreSQL's tsvectorout and tsvectorrecv). It is
 // refused if lexemes or positions are not in the order in which they are written,

@@ -92,9 +92,6 @@ func (l *lane) load(ctx context.Context) {
 		select {
 		case block, more := <-c.blocks:
 			if !more {
-				if c.empty {
-					l.begin(false)
-				}
 				if l.copy != nil {
 					l.end()
 				}
@@ -124,8 +121,11 @@ func (l *lane) noter(query string) func(err error) {
 	}
 }
 
-// begin starts a COPY.
+// begin starts a COPY, after the end of the one under way.
 func (l *lane) begin(inBinary bool) {
+	if l.copy != nil {
+		l.end()
+	}
 	q := &request{query: l.r.e.TOC.Entries[l.c.step.Entry].Copy}
 	if inBinary {
 		q.query = l.c.binary
@@ -157,10 +157,7 @@ func (l *lane) end() {
 // send sends a block of rows, in binary if it can.
 func (l *lane) send(block []byte) {
 	rows, inBinary := l.encode(block[copyHeader:])
-	if l.copy == nil {
-		l.begin(inBinary)
-	} else if inBinary != l.inBinary || inBinary && l.heldBytes > maxHeld {
-		l.end()
+	if l.copy == nil || inBinary != l.inBinary || inBinary && l.heldBytes > maxHeld {
 		l.begin(inBinary)
 	}
 	l.r.sent(l.copy, len(block)-copyHeader)

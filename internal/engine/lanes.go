@@ -50,8 +50,6 @@ type lanedCopy struct {
 	// What all lanes have loaded.
 	rows, bytes int64
 
-	empty bool // the data has no block; known when blocks is closed
-
 	// In binary, where the encoder is not nil; known with the first block.
 	binary  string // the COPY statement
 	encoder *binarycopy.Encoder
@@ -119,8 +117,9 @@ func (c *lanedCopy) takeBack(block []byte) {
 	c.large <- struct{}{}
 }
 
-// read fills blocks with whole rows until the data ends or the lanes stop. Of
-// blocks that had to grow there is one at a time.
+// read fills blocks with whole rows until the data ends or the lanes stop; the
+// first one even without rows, since an empty table has its COPY, too. Of blocks
+// that had to grow there is one at a time.
 func (c *lanedCopy) read(data io.Reader) {
 	defer close(c.blocks)
 	open := false
@@ -166,7 +165,7 @@ func (c *lanedCopy) read(data io.Reader) {
 		if n == 0 && c.encoder != nil && !c.encoder.Pays(buf[copyHeader:]) {
 			c.encoder = nil
 		}
-		if len(buf) > copyHeader {
+		if n == 0 || len(buf) > copyHeader {
 			select {
 			case c.blocks <- buf:
 			case <-c.stop:
@@ -182,7 +181,6 @@ func (c *lanedCopy) read(data io.Reader) {
 			}
 		}
 		if err == io.EOF {
-			c.empty = n == 0 && len(buf) == copyHeader
 			return
 		}
 	}

@@ -269,7 +269,7 @@ func (e *engine) previewSerial(p *Preview, name string, steps []plan.Step) {
 // that wait for each other in a circle.
 func (e *engine) previewGraph(p *Preview, name string, h *homes, g *plan.Graph) {
 	s := &rehearsal{
-		e: e, scheduler: newScheduler(g, e.Jobs, h), graph: g, finish: make([]int64, len(g.Nodes)), claims: make(map[int32]bool),
+		e: e, scheduler: newScheduler(g, e.Jobs, h), graph: g, finish: make([]int64, len(g.Nodes)), claims: make([]bool, len(g.Nodes)),
 	}
 	if s.left > g.Circular {
 		for n := p.Connections - 1; n >= 0; n-- {
@@ -318,9 +318,9 @@ type rehearsal struct {
 	e      *engine
 	graph  *plan.Graph
 	now    int64
-	idle   []int          // connections; the last goes first
-	finish []int64        // of each node
-	claims map[int32]bool // nodes that have their table for themselves
+	idle   []int   // connections; the last goes first
+	finish []int64 // of each node
+	claims []bool  // of each node, whether it has its table for itself
 	jobs   []*rehearsedJob
 	steps  []PreviewStep
 }

@@ -142,8 +142,8 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 // filledBefore gives the tables that the restore finds and does not make, as far as
 // their indexes and constraints are wanted: so they have the archive's rows already, as
 // where sections are restored one after the other.
-func (s *Estimates) filledBefore() map[int32]bool {
-	filled := make(map[int32]bool)
+func (s *Estimates) filledBefore() []bool {
+	filled := make([]bool, len(s.rels.names))
 	for i := range s.toc.Entries {
 		if s.wanted[i]&toc.Definition != 0 && s.toc.Entries[i].Section == toc.SectionPostData {
 			for _, table := range s.rels.tables(i) {
@@ -154,7 +154,7 @@ func (s *Estimates) filledBefore() map[int32]bool {
 	for i := range s.toc.Entries {
 		if s.wanted[i]&toc.Definition != 0 && s.toc.Entries[i].Kind == toc.KindTable {
 			for _, table := range s.rels.tables(i) {
-				delete(filled, table)
+				filled[table] = false
 			}
 		}
 	}

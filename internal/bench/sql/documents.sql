@@ -1,4 +1,4 @@
--- One table of :n documents, about 480 bytes of COPY text each, with what is
+-- One table of :n documents, about 450 bytes of COPY text each, with what is
 -- searched for in them, and its primary key.
 CREATE TABLE document (
     id integer NOT NULL,
