@@ -28,12 +28,17 @@ import (
 // Where all cores have work, and the table is in the system's cache, that costs more
 // than it brings. It should be there: it was loaded by this restore, which is not big.
 
+// A GIN index, which PostgreSQL 18 builds with parallel workers, takes a seventh more
+// of the server's work with them. So it gets none while all connections have work,
+// unless it would be the last to end.
+
 // means is what a step that goes through a table gets of the server's memory and
 // processes.
 type means struct {
-	smallSort bool // its B-tree is sorted with little memory
-	ownReads  bool // without I/O workers
+	smallSort bool // its B-tree is sorted with little memory for each process
 	workers   int  // parallel workers for its B-tree, at least
+	unhelped  bool // without parallel workers that the server would give it
+	ownReads  bool // without I/O workers
 }
 
 // SortMegabytes is the memory of each process that sorts.
@@ -54,10 +59,31 @@ const (
 	commonWorkers = 2
 )
 
-// Parameters of which the user's choice rules out this program's.
-var memorySettings = []string{"maintenance_work_mem", "max_parallel_maintenance_workers"}
+const (
+	memorySetting  = "maintenance_work_mem"
+	workersSetting = "max_parallel_maintenance_workers"
+	readsSetting   = "effective_io_concurrency"
+)
 
-const readsSetting = "effective_io_concurrency"
+// meansSettings is what a connection is set to for means of a step.
+var meansSettings = [...]struct {
+	Setting
+	wanted func(means) bool
+}{
+	{
+		Setting{memorySetting, fmt.Sprintf("%dMB", SortMegabytes),
+			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"},
+		func(m means) bool { return m.smallSort && m.workers == 0 },
+	},
+	{
+		Setting{workersSetting, "0", "for GIN indexes that are built while all connections have work: parallel workers would take their cores, and do more in all"},
+		func(m means) bool { return m.unhelped },
+	},
+	{
+		Setting{readsSetting, "0", "for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18"},
+		func(m means) bool { return m.ownReads },
+	},
+}
 
 // owns reports whether parameters are for this program to choose: they were given
 // neither by an option nor, as far as is known yet, with the connection.
@@ -85,18 +111,34 @@ func (e *engine) sortsBTree(step plan.Step) bool {
 	return t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING btree ") || plan.IsUnique(t)
 }
 
+// buildsGIN reports whether a step that goes through a table builds a GIN index.
+func (e *engine) buildsGIN(step plan.Step) bool {
+	t := &e.TOC.Entries[step.Entry]
+	return t.Kind == toc.KindIndex && strings.Contains(t.Definition, " USING gin ")
+}
+
+// around is what goes on where a step begins.
+type around struct {
+	busy, free int         // connections that have work, itself included, and cores that are free for parallel workers
+	last       bool        // the step would go on when all others are over
+	claim      func() bool // reports whether the step can have its table for itself, and sees to it
+}
+
 // meansBeside decides on the means of a step that a worker now begins beside
 // others; busy is how many workers have work, itself included.
 func (e *engine) meansBeside(s *scheduler, worker int, node int32, busy int) means {
-	step := s.graph.Nodes[node].Step
-	load := e.loadBehind(step)
+	n := &s.graph.Nodes[node]
+	load := e.loadBehind(n.Step)
 	if load == 0 {
 		return means{}
 	}
 	if e.crowded(s, busy) {
 		busy = e.Jobs
 	}
-	return e.means(step, load, busy, e.Jobs-busy, func() bool { return s.claim(worker, node) })
+	return e.means(n.Step, load, around{
+		busy: busy, free: e.Jobs - busy, last: n.Weight > s.work/int64(e.Jobs),
+		claim: func() bool { return s.claim(worker, node) },
+	})
 }
 
 // meansAlone decides on the means of a step on the only connection, whose parallel
@@ -106,32 +148,40 @@ func (e *engine) meansAlone(step plan.Step) means {
 	if e.Jobs > 1 || !e.commitsSteps() || load == 0 {
 		return means{}
 	}
-	return e.means(step, load, 1, 1, func() bool { return true })
+	return e.means(step, load, around{busy: 1, free: 1, claim: func() bool { return true }})
 }
 
-// uses reports whether the only connection has a step with such means.
-func (e *engine) uses(such func(means) bool) bool {
-	return slices.ContainsFunc(e.Plan.Steps, func(s plan.Step) bool { return such(e.meansAlone(s)) })
+// mayUse reports whether some step may get such means, where those of parallel
+// workers for a B-tree are as for one process.
+func (e *engine) mayUse(such func(means) bool) bool {
+	return slices.ContainsFunc(e.Plan.Steps, func(step plan.Step) bool {
+		m := e.meansAlone(step)
+		if load := e.loadBehind(step); e.Jobs > 1 && load > 0 {
+			m = e.means(step, load, around{busy: e.Jobs})
+		}
+		m.workers = 0
+		return such(m)
+	})
 }
 
-// means decides on the means of a step with a load behind it while so many connections,
-// itself included, have work, and so many cores are free for parallel workers. claim reports whether
-// the step can have its table for itself, and sees to it.
-func (e *engine) means(step plan.Step, load int64, busy, free int, claim func() bool) (m means) {
-	sorts := e.owns(memorySettings...) && e.sortsBTree(step)
+// means decides on the means of a step with a load behind it.
+func (e *engine) means(step plan.Step, load int64, a around) (m means) {
+	sorts := e.owns(memorySetting, workersSetting) && e.sortsBTree(step)
 	big := load > workersLoad
 	loaded := e.estimates().TableData(step.Entry) >= 0 // by this restore
 	taken := 0                                         // of the free cores, by parallel workers
 	switch {
-	case sorts && free == 0:
+	case sorts && a.free == 0:
 		m.smallSort = true
-	case sorts && big && e.knows(11) && loaded && claim():
-		m.workers = free
-		taken = min(free, commonWorkers)
+	case sorts && big && e.knows(11) && loaded && a.claim():
+		m.smallSort, m.workers = true, a.free
+		taken = min(a.free, commonWorkers)
+	case big && a.free == 0 && !a.last && e.buildsGIN(step) && e.knows(18) && e.owns(workersSetting):
+		m.unhelped = true
 	case e.TOC.Entries[step.Entry].Kind != toc.KindForeignKey:
 		taken = 1 // as the server is set
 	}
-	m.ownReads = big && loaded && e.fills(busy+taken) && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
+	m.ownReads = big && loaded && e.fills(a.busy+taken) && e.knows(18) && e.owns(readsSetting) && e.estimates().Total() <= cachedLoad
 	return m
 }
 
@@ -166,19 +216,18 @@ func (e *engine) crowded(s *scheduler, busy int) bool {
 // not have one goes on without.
 func (r *runner) setMeans(ctx context.Context, t task) error {
 	var units []script.Unit
-	set := func(name, value string, is *bool, want bool) {
-		if *is == want {
-			return
+	for _, p := range meansSettings {
+		want := p.wanted(t.means)
+		if p.wanted(r.means) == want {
+			continue
 		}
-		*is = want
-		text := "RESET " + name
+		text := "RESET " + p.Name
 		if want {
-			text = "SET " + name + " = " + value
+			text = "SET " + p.Name + " = '" + p.Value + "'"
 		}
 		units = append(units, script.Unit{Op: script.Exec, Entry: t.step.Entry, Text: text, Own: true, Untold: true})
 	}
-	set("maintenance_work_mem", fmt.Sprintf("'%dMB'", SortMegabytes), &r.means.smallSort, t.means.smallSort)
-	set(readsSetting, "0", &r.means.ownReads, t.means.ownReads)
+	r.means = t.means
 	return r.do(ctx, units)
 }
 

@@ -9,12 +9,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// sortJob is an archive with a table and its indexes.
-func sortJob(t *testing.T, s *fakeServer, indexes int, method string, size int64) Job {
+// sortJob is an archive with a table of a size and its indexes of these methods.
+func sortJob(t *testing.T, s *fakeServer, size int64, methods ...string) Job {
 	var a archive
 	table := a.table("t")
 	data := a.copyInto("t", strings.NewReader(rows(1)), table)
-	for n := range indexes {
+	for n, method := range methods {
 		a.add("INDEX", fmt.Sprint("i", n), fmt.Sprintf("CREATE INDEX i%d ON s.t USING %s (a);\n", n, method), table, data)
 	}
 	a.size = size
@@ -42,7 +42,7 @@ func TestSortMemory(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
-			job := sortJob(t, s, tt.indexes, tt.method, 1<<20)
+			job := sortJob(t, s, 1<<20, slices.Repeat([]string{tt.method}, tt.indexes)...)
 			if tt.set != "" {
 				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
 			}
@@ -114,7 +114,7 @@ func TestSortTogether(t *testing.T) {
 				}
 				return false
 			}
-			job := sortJob(t, s, 1, "btree", tt.size)
+			job := sortJob(t, s, tt.size, "btree")
 			job.Jobs, job.ExitOnError = tt.jobs, tt.strict
 			if tt.set != "" {
 				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
@@ -131,6 +131,55 @@ func TestSortTogether(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A GIN index gets no parallel workers where others keep all connections busy for
+// as long as it takes.
+func TestUnhelped(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		jobs    int
+		methods []string
+		size    int64
+		version string
+		set     string
+		want    int // connections that are set so
+	}{
+		{name: "side by side", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, want: 2},
+		{name: "beside B-trees", jobs: 2, methods: slices.Concat([]string{"gin"}, slices.Repeat([]string{"btree"}, 12)), size: 4 << 20, want: 1},
+		{name: "longer than all others", jobs: 2, methods: []string{"gin", "btree", "btree"}, size: 4 << 20},
+		{name: "alone", jobs: 2, methods: []string{"gin"}, size: 4 << 20},
+		{name: "a connection is free", jobs: 4, methods: []string{"gin", "gin", "gin"}, size: 4 << 20},
+		{name: "methods without parallel builds", jobs: 2, methods: []string{"gist", "gist", "gist"}, size: 4 << 20},
+		{name: "a server without them", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, version: "17.6"},
+		{name: "a small table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 1 << 20},
+		{name: "a huge table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 1 << 30},
+		{name: "the user's parallel workers", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, set: "max_parallel_maintenance_workers"},
+		{name: "the user's memory", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, set: "maintenance_work_mem", want: 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newFakeServer(t)
+			s.version = tt.version
+			job := sortJob(t, s, tt.size, tt.methods...)
+			job.Jobs = tt.jobs
+			if tt.set != "" {
+				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
+			}
+			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+			}
+			got := 0
+			for _, q := range s.log {
+				if q == "SET max_parallel_maintenance_workers = '0'" {
+					got++
+				}
+			}
+			// A connection may come too late for any of them.
+			if got > tt.want || tt.want > 0 && got == 0 {
+				t.Errorf("want it on %d connections, got %d: %q", tt.want, got, s.log)
 			}
 		})
 	}
@@ -170,7 +219,7 @@ func TestOwnReads(t *testing.T) {
 			s.react = func(c *fakeConn, query string) bool {
 				return strings.Contains(query, "pg_read_file(") && tt.cores != "" && c.row(tt.cores)
 			}
-			job := sortJob(t, s, tt.indexes, tt.method, tt.size)
+			job := sortJob(t, s, tt.size, slices.Repeat([]string{tt.method}, tt.indexes)...)
 			job.Jobs = tt.jobs
 			if tt.set != "" {
 				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
@@ -178,7 +227,7 @@ func TestOwnReads(t *testing.T) {
 			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
 				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
 			}
-			if got := slices.Contains(s.log, "SET effective_io_concurrency = 0"); got != tt.want {
+			if got := slices.Contains(s.log, "SET effective_io_concurrency = '0'"); got != tt.want {
 				t.Errorf("want %t, got %t: %q", tt.want, got, s.log)
 			}
 		})
@@ -191,7 +240,7 @@ func TestClaim(t *testing.T) {
 	s.react = func(c *fakeConn, query string) bool {
 		return strings.Contains(query, "to_regclass(") && c.row("1")
 	}
-	job := sortJob(t, s, 3, "btree", 4<<20)
+	job := sortJob(t, s, 4<<20, "btree", "btree", "btree")
 	job.Jobs = 8
 	if o := run(t, job); o.err != nil || o.result.Errors != 0 {
 		t.Fatalf("%v, %d errors", o.err, o.result.Errors)

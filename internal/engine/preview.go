@@ -74,8 +74,9 @@ type PreviewStep struct {
 	Lanes      int  // connections that may load its data; 0 for other steps
 	Truncates  bool // the table is emptied and loaded in one transaction
 	Freezes    bool // with COPY FREEZE
-	SortsSmall bool // a B-tree that is sorted with little memory
+	SortsSmall bool // a B-tree that is sorted with little memory for each process
 	Workers    int  // parallel workers that a B-tree gets, if the server has them
+	Unhelped   bool // a GIN index that gets none
 	Wait       Wait
 }
 
@@ -302,7 +303,9 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 	return s
 }
 
-func (s *PreviewStep) use(m means) { s.SortsSmall, s.Workers = m.smallSort, m.workers }
+func (s *PreviewStep) use(m means) {
+	s.SortsSmall, s.Workers, s.Unhelped = m.smallSort, m.workers, m.unhelped
+}
 
 // made notes that a step has made a table.
 func (e *engine) made(step plan.Step) {

@@ -23,7 +23,8 @@ type scheduler struct {
 	homes     *homes
 	resources []resource
 	workers   int
-	left      int // nodes not finished
+	left      int   // nodes not finished
+	work      int64 // their weight
 }
 
 // homes knows, over all graphs of a restore, which worker was first to work on
@@ -77,6 +78,7 @@ func newScheduler(g *plan.Graph, workers int, h *homes) *scheduler {
 	}
 	for n := range g.Nodes {
 		s.after[n] = -1
+		s.work += g.Nodes[n].Weight
 		s.waits[n] = g.Nodes[n].Waits
 	}
 	for n := range g.Nodes {
@@ -294,6 +296,7 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 	for _, n := range batch {
 		if !again[n] {
 			s.left--
+			s.work -= s.graph.Nodes[n].Weight
 			s.lastDone = n
 			s.release(n, n, inBatch)
 		}
@@ -335,6 +338,7 @@ func (s *scheduler) free(n, done int32, inBatch map[int32]bool) {
 		return
 	}
 	s.left--
+	s.work -= s.graph.Nodes[n].Weight
 	s.release(n, done, inBatch)
 }
 

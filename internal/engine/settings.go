@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,16 +39,10 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
-	several := e.Jobs > 1
-	if e.owns(memorySettings...) && (several || e.uses(func(m means) bool { return m.workers > 0 })) {
-		inForce = append(inForce, Setting{"maintenance_work_mem", fmt.Sprintf("%dMB", SortMegabytes),
-			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"})
-	}
-	total := e.estimates().Total()
-	ownReads := several && workersLoad < total && total <= cachedLoad || e.uses(func(m means) bool { return m.ownReads })
-	if e.owns(readsSetting) && e.knows(18) && ownReads {
-		inForce = append(inForce, Setting{readsSetting, "0",
-			"for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18"})
+	for _, p := range meansSettings {
+		if e.mayUse(p.wanted) {
+			inForce = append(inForce, p.Setting)
+		}
 	}
 	return inForce
 }
@@ -187,12 +180,12 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 			return err
 		}
 	}
-	if e.Jobs <= 1 && !e.uses(func(m means) bool { return m != means{} }) {
+	if e.Jobs <= 1 && !e.mayUse(func(m means) bool { return m != means{} }) {
 		return nil
 	}
 	// What the client asked for comes from PGOPTIONS.
 	results, err := ask(ctx, conn, "SELECT name, setting, source = 'client', current_user FROM pg_catalog.pg_settings"+
-		" WHERE name IN ('wal_level', '"+strings.Join(append(slices.Clone(memorySettings), readsSetting), "', '")+"')")
+		" WHERE name IN ('wal_level', '"+memorySetting+"', '"+workersSetting+"', '"+readsSetting+"')")
 	if err != nil {
 		return err
 	}

@@ -374,10 +374,12 @@ func (p *dryPrinter) row(s *engine.PreviewStep, waits string) row {
 func (p *dryPrinter) how(s *engine.PreviewStep) string {
 	how := p.howStatement(s)
 	switch {
-	case s.SortsSmall:
-		how += fmt.Sprintf(", sorted with %d MB", engine.SortMegabytes)
 	case s.Workers > 0:
 		how += fmt.Sprintf(", sorted by up to %d processes", 1+s.Workers)
+	case s.SortsSmall:
+		how += fmt.Sprintf(", sorted with %d MB", engine.SortMegabytes)
+	case s.Unhelped:
+		how += ", without parallel workers"
 	}
 	return strings.TrimPrefix(how, ", ")
 }
