@@ -68,6 +68,12 @@ type wire struct {
 // flushSize is how much may wait to be sent while requests are added.
 const flushSize = 32 << 10
 
+// localBuffer is how much the system is asked to keep that the server has not read
+// yet, on a Unix socket; for TCP it finds out itself how much is needed. The less it
+// keeps, the more often client and server wait for each other. Linux grants twice
+// net.core.wmem_max at most, for the rows and what it notes about them.
+const localBuffer = 4 << 20
+
 // newWire takes over conn, which must be idle, and closes it in the end.
 func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, encoding string)) *wire {
 	w := &wire{
@@ -80,6 +86,9 @@ func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, en
 		onNotice: onNotice,
 		encoding: conn.ParameterStatus("client_encoding"),
 		status:   'I',
+	}
+	if local, ok := w.net.(*net.UnixConn); ok {
+		_ = local.SetWriteBuffer(localBuffer)
 	}
 	go w.readReplies()
 	return w
