@@ -36,6 +36,8 @@ type Job struct {
 	Source script.Source
 	// Size is the stored size of an entry's data, 0 where it is not known.
 	Size func(id toc.ID) int64
+	// Sample shows what a table's data is like. It may be nil.
+	Sample func(id toc.ID) plan.Sample
 	// Connect opens a connection to a database, "" being the one the user named.
 	Connect func(ctx context.Context, database string) (*pgconn.PgConn, error)
 	Sink    event.Sink
@@ -136,7 +138,7 @@ func newEngine(job Job) *engine {
 		inhibited: make([]bool, len(job.TOC.Entries)),
 		tableData: plan.TableData(job.TOC),
 		estimates: sync.OnceValue(func() *plan.Estimates {
-			return plan.NewEstimates(job.TOC, job.Wanted, job.Size, job.Jobs <= 1 && !job.Auto)
+			return plan.NewEstimates(job.TOC, job.Wanted, job.Size, job.Sample, job.Jobs <= 1 && !job.Auto)
 		}),
 		reads:    plan.NewReads(job.TOC),
 		attempts: make(map[int]int),

@@ -20,14 +20,14 @@ type columns struct {
 // so closely.
 const manyRows = 1 << 20
 
-func newTableColumns(t *toc.TOC, r *relations, loads []int64) *tableColumns {
+func newTableColumns(t *toc.TOC, r *relations, loads []load) *tableColumns {
 	k := &tableColumns{of: make(map[int32]columns)}
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		if e.Kind != toc.KindTable {
 			continue
 		}
-		if table, known := r.byName[string(r.join(e.Namespace, e.Tag))]; known && loads[table] >= manyRows {
+		if table, known := r.byName[string(r.join(e.Namespace, e.Tag))]; known && loads[table].stored >= manyRows {
 			k.of[table] = columnsIn(e.Definition)
 		}
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -13,9 +14,8 @@ type Estimates struct {
 	toc     *toc.TOC
 	wanted  []toc.Parts
 	rels    *relations
-	loads   []int64      // of each table, stored bytes of its data, restored or there already
-	total   int64        // of all that is restored
-	data    []int32      // of each table, the entry of that, -1 for none
+	loads   []load       // of each table
+	total   int64        // stored bytes of all table data that is restored
 	weights []int64      // of each entry
 	slow    map[int]bool // entries that SortsSlowly tells of
 }
@@ -46,61 +46,98 @@ func stepWeight(k toc.Kind) int64 {
 	}
 }
 
-// rowsWeight is the work of going through the rows of a table that has been
-// loaded, in hundredths of loading them, as the benchmarks' tables have it, on
-// average of an Intel Xeon and two AMD EPYCs, between which it differs by half: 32 to
-// 35 for a B-tree on a table of 7 columns; 14 to 21 on one of 10, 40 if it sorts text,
-// and most for GIN indexes and those that sort by more where texts are equal. Of
-// these a good part is done by parallel workers where one connection is alone. It gives
-// what a B-tree sorts by, too.
-func (k *tableColumns) rowsWeight(e *toc.Entry, tables []int32, alone bool) (weight int64, by keys) {
+// load is the data of a table, restored or there already.
+type load struct {
+	stored int64 // bytes
+	entry  int32 // that is restored, -1 for none
+	rows   rows
+}
+
+// rows is the work that the rows of a table are.
+type rows struct {
+	loading int64 // all of them, in bytes of stored data
+	each    int64 // one of them, in bytes of text
+}
+
+// Sample is what the beginning of a table's data shows of all of it: so many stored
+// bytes are so many bytes of COPY text, whole rows. It is the zero value where nothing
+// is known.
+type Sample struct{ Stored, Text, Rows int64 }
+
+const (
+	// rowOverhead is the work of loading a row, whatever is in it, in bytes of text.
+	rowOverhead = 30
+	// storedPercent is how many stored bytes a hundred bytes of text are, in the
+	// benchmark's table of narrow rows, to which rowOverhead was added.
+	storedPercent = 34
+	// minSampled is the stored size of the data of tables that are looked into, at
+	// most maxSamples of them, those with most.
+	minSampled = 2 << 20
+	maxSamples = 100
+)
+
+// rowsIn gives the work that so much stored data is. Where it cannot be looked into,
+// it is taken to be compressed as well as that of the benchmarks, and wider by the
+// square of the number of columns: so far do the widths of their tables differ.
+func rowsIn(stored int64, sample Sample, columns int64) rows {
+	switch {
+	case sample.Rows > 0 && sample.Stored > 0:
+		text := float64(sample.Text+rowOverhead*sample.Rows) / float64(sample.Stored)
+		return rows{loading: int64(float64(stored) * text * storedPercent / 100), each: rowOverhead + sample.Text/sample.Rows}
+	case columns > 0:
+		return rows{stored, min(max(3*columns*columns, 100), 625)}
+	default:
+		return rows{stored, 217}
+	}
+}
+
+// indexWeight is the work of an index or a constraint on rows that have been loaded, as the
+// benchmarks' tables have it, on average of an Intel Xeon and two AMD EPYCs, between
+// which it differs by half: for each row as much as loading 50 bytes of text for a
+// B-tree, more if it sorts text, and most if it sorts by more where texts are equal;
+// for a GIN index as much as loading the rows. Of these a good part is done by
+// parallel workers where one connection is alone.
+func indexWeight(e *toc.Entry, r rows, by keys, alone bool) int64 {
+	cost := int64(50)
 	switch {
 	case e.Kind == toc.KindForeignKey:
-		return 9, by
+		cost = 25
 	case e.Kind == toc.KindConstraint:
 	case e.Kind != toc.KindIndex:
-		return 0, by
+		return 0
 	case strings.Contains(e.Definition, " USING gin "):
 		if alone {
-			return 86, by
+			return r.loading * 86 / 100
 		}
-		return 103, by
+		return r.loading * 125 / 100
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
-		return 60, by
+		cost = 168
 	case strings.Contains(e.Definition, " USING brin "):
-		return 5, by
+		return r.loading * 5 / 100
 	}
-	weight = 23
-	for _, table := range tables {
-		// The more columns, the more of the work is in loading a row.
-		if n := k.of[table].count; n > 0 {
-			weight = min(max(1700/(n*n), 8), 50)
-		}
-	}
-	by = k.keysOf(e, tables)
 	switch {
 	case by.text && by.more && alone:
-		weight += 27
+		cost += 75
 	case by.text && by.more:
-		weight += 84
+		cost += 140
 	case by.text && alone:
-		weight += 11
+		cost += 31
 	case by.text:
-		weight += 23
+		cost += 64
 	case by.more:
-		weight += 4
+		cost += 11
 	case strings.Contains(e.Definition, " PRIMARY KEY "):
-		weight -= 3 // rows mostly come in its order
+		cost -= 11 // rows mostly come in its order
 	}
-	return weight, by
+	return int64(float64(r.loading) / float64(r.each) * float64(cost))
 }
 
 // NewEstimates makes the estimates for what is wanted; size gives the stored
-// size of an entry's data. alone says that one connection restores all.
-func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone bool) *Estimates {
+// size of an entry's data, and sample, unless it is nil, what it is like. alone says
+// that one connection restores all.
+func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, sample func(toc.ID) Sample, alone bool) *Estimates {
 	s := &Estimates{toc: t, wanted: wanted, rels: newRelations(t), weights: make([]int64, len(t.Entries)), slow: make(map[int]bool)}
-	s.loads = make([]int64, len(s.rels.names))
-	s.data = slices.Repeat([]int32{-1}, len(s.rels.names))
+	s.loads = slices.Repeat([]load{{entry: -1}}, len(s.rels.names))
 	filled := s.filledBefore()
 	for i := range t.Entries {
 		e := &t.Entries[i]
@@ -110,33 +147,68 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, alone
 		case restored && e.Kind == toc.KindTableData:
 			table := s.rels.tables(i)[0]
 			stored := size(e.ID)
-			s.weights[i] += stored
-			s.loads[table] += stored
+			s.loads[table].stored += stored
+			s.loads[table].entry = int32(i)
 			s.total += stored
-			s.data[table] = int32(i)
 		case restored:
 			s.weights[i] += size(e.ID)
 		case e.Kind == toc.KindTableData:
 			if table := s.rels.tables(i)[0]; filled[table] {
-				s.loads[table] += size(e.ID)
+				s.loads[table].stored += size(e.ID)
 			}
 		}
 	}
 	columns := newTableColumns(t, s.rels, s.loads)
+	samples := s.samples(sample)
+	for table := range s.loads {
+		if l := &s.loads[table]; l.stored > 0 {
+			l.rows = rowsIn(l.stored, samples[int32(table)], columns.of[int32(table)].count)
+		}
+	}
 	for i := range t.Entries {
 		e := &t.Entries[i]
 		if e.HasData {
+			if e.Kind == toc.KindTableData && wanted[i]&toc.Restorable != 0 {
+				if l := &s.loads[s.rels.tables(i)[0]]; l.stored > 0 { // of partitions, some
+					s.weights[i] += int64(float64(size(e.ID)) / float64(l.stored) * float64(l.rows.loading))
+				}
+			}
 			continue
 		}
-		if hundredth := s.Load(i) / 100; hundredth > 0 {
-			weight, by := columns.rowsWeight(e, s.rels.tables(i), alone)
-			s.weights[i] += hundredth * weight
+		if l := s.largest(i); l != nil {
+			by := columns.keysOf(e, s.rels.tables(i))
+			s.weights[i] += indexWeight(e, l.rows, by, alone)
 			if by.text && by.more {
 				s.slow[i] = true
 			}
 		}
 	}
 	return s
+}
+
+// samples looks into the tables with most data.
+func (s *Estimates) samples(sample func(toc.ID) Sample) map[int32]Sample {
+	if sample == nil {
+		return nil
+	}
+	data := make(map[int32]int) // the entry of it, by table
+	var tables []int32
+	for i := range s.toc.Entries {
+		if e := &s.toc.Entries[i]; e.HasData && e.Kind == toc.KindTableData && e.Copy != "" {
+			if table := s.rels.tables(i)[0]; s.loads[table].stored >= minSampled {
+				if _, twice := data[table]; !twice {
+					tables = append(tables, table)
+				}
+				data[table] = i
+			}
+		}
+	}
+	slices.SortStableFunc(tables, func(a, b int32) int { return cmp.Compare(s.loads[b].stored, s.loads[a].stored) })
+	samples := make(map[int32]Sample)
+	for _, table := range tables[:min(len(tables), maxSamples)] {
+		samples[table] = sample(s.toc.Entries[data[table]].ID)
+	}
+	return samples
 }
 
 // filledBefore gives the tables that the restore finds and does not make, as far as
@@ -189,9 +261,20 @@ func isJoined(name, schema, table string) bool {
 
 // Load is the stored size of the data that is loaded into the tables that an
 // entry is about, or that they have already, the largest of them.
-func (s *Estimates) Load(entry int) (most int64) {
+func (s *Estimates) Load(entry int) int64 {
+	if l := s.largest(entry); l != nil {
+		return l.stored
+	}
+	return 0
+}
+
+// largest is the data of that of an entry's tables that has most, nil where none
+// has any.
+func (s *Estimates) largest(entry int) (most *load) {
 	for _, table := range s.rels.kept(entry) {
-		most = max(most, s.loads[table])
+		if l := &s.loads[table]; l.stored > 0 && (most == nil || l.stored > most.stored) {
+			most = l
+		}
 	}
 	return most
 }
@@ -200,7 +283,7 @@ func (s *Estimates) Load(entry int) (most int64) {
 // about, -1 for none.
 func (s *Estimates) TableData(entry int) int {
 	if table := s.rels.mainTable(entry); table >= 0 {
-		return int(s.data[table])
+		return int(s.loads[table].entry)
 	}
 	return -1
 }
@@ -212,8 +295,8 @@ func (s *Estimates) SortsSlowly(entry int) bool { return s.slow[entry] }
 // Total is the stored size of all data that is loaded into tables.
 func (s *Estimates) Total() int64 { return s.total }
 
-// Weight is the work of restoring an entry, in bytes of stored table data or
-// what takes about as long.
+// Weight is the work of restoring an entry, in bytes of table data, stored as the
+// benchmarks' is, or what takes about as long.
 func (s *Estimates) Weight(entry int) int64 { return s.weights[entry] }
 
 // rows is the part of an entry's work that grows with the rows.

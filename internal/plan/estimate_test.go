@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgrestore/internal/plan"
@@ -21,9 +22,9 @@ func TestEstimates(t *testing.T) {
 	a.add("SEQUENCE", "t_a_seq", "ALTER TABLE s.t ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME s.t_a_seq);\n", "t")
 	a.add("SEQUENCE SET", "set t_a_seq", "SELECT pg_catalog.setval('s.t_a_seq', 1, true);\n", "t_a_seq")
 	a.add("TABLE", "own", "CREATE TABLE s.own (\n    a integer\n);\n")
-	got := plan.NewEstimates(a.toc(), a.all(), a.size, false)
+	got := plan.NewEstimates(a.toc(), a.all(), a.size, nil, false)
 	for name, want := range map[string]int64{
-		"t": 0, "data t": 1000, "t t_pkey": 470, "btree": 500, "gin": 1030, "brin": 50, "t t_fkey": 90, "TABLE t": 0,
+		"t": 0, "data t": 1000, "t t_pkey": 390, "btree": 500, "gin": 1250, "brin": 50, "t t_fkey": 250, "TABLE t": 0,
 	} {
 		weight := got.Weight(a.position(name))
 		if weight>>20 != want {
@@ -33,7 +34,7 @@ func TestEstimates(t *testing.T) {
 			t.Errorf("%s: want something for the statement", name)
 		}
 	}
-	alone := plan.NewEstimates(a.toc(), a.all(), a.size, true)
+	alone := plan.NewEstimates(a.toc(), a.all(), a.size, nil, true)
 	if gin := a.position("gin"); alone.Weight(gin) >= got.Weight(gin) {
 		t.Errorf("want less for a GIN index that parallel workers help with, got %d and %d", alone.Weight(gin), got.Weight(gin))
 	}
@@ -57,21 +58,21 @@ func TestIndexesOfTextWeighMore(t *testing.T) {
 		name, kind, definition string
 		want                   int64 // MB
 	}{
-		{"text", "INDEX", "CREATE INDEX i ON s.t USING btree (name);\n", 700},
-		{"text first", "INDEX", "CREATE INDEX i ON s.t USING btree (code, a);\n", 1310},
-		{"text with more at hand", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (code) INCLUDE (a);\n", 700},
-		{"text second", "INDEX", "CREATE INDEX i ON s.t USING btree (a, name);\n", 510},
-		{"number", "INDEX", "CREATE INDEX i ON s.t USING btree (a DESC);\n", 470},
-		{"quoted name", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (\"Full, Name\");\n", 700},
-		{"collation of the column", "INDEX", "CREATE INDEX i ON s.t USING btree (sorted);\n", 470},
-		{"collation of the index", "INDEX", "CREATE INDEX i ON s.t USING btree (name COLLATE \"C\");\n", 470},
-		{"primary key of one column", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a);\n", 440},
-		{"function of two", "INDEX", "CREATE INDEX i ON s.t USING btree (least(a, 1));\n", 470},
-		{"expression", "INDEX", "CREATE INDEX i ON s.t USING btree (((a + 1)));\n", 470},
-		{"hash", "INDEX", "CREATE INDEX i ON s.t USING hash (name);\n", 470},
-		{"unique constraint", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i UNIQUE (name);\n", 700},
-		{"primary key", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a, name);\n", 510},
-		{"no columns", "INDEX", "CREATE INDEX i ON s.t", 470},
+		{"text", "INDEX", "CREATE INDEX i ON s.t USING btree (name);\n", 1055},
+		{"text first", "INDEX", "CREATE INDEX i ON s.t USING btree (code, a);\n", 1759},
+		{"text with more at hand", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (code) INCLUDE (a);\n", 1055},
+		{"text second", "INDEX", "CREATE INDEX i ON s.t USING btree (a, name);\n", 564},
+		{"number", "INDEX", "CREATE INDEX i ON s.t USING btree (a DESC);\n", 462},
+		{"quoted name", "INDEX", "CREATE UNIQUE INDEX i ON s.t USING btree (\"Full, Name\");\n", 1055},
+		{"collation of the column", "INDEX", "CREATE INDEX i ON s.t USING btree (sorted);\n", 462},
+		{"collation of the index", "INDEX", "CREATE INDEX i ON s.t USING btree (name COLLATE \"C\");\n", 462},
+		{"primary key of one column", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a);\n", 361},
+		{"function of two", "INDEX", "CREATE INDEX i ON s.t USING btree (least(a, 1));\n", 462},
+		{"expression", "INDEX", "CREATE INDEX i ON s.t USING btree (((a + 1)));\n", 462},
+		{"hash", "INDEX", "CREATE INDEX i ON s.t USING hash (name);\n", 462},
+		{"unique constraint", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i UNIQUE (name);\n", 1055},
+		{"primary key", "CONSTRAINT", "ALTER TABLE ONLY s.t\n    ADD CONSTRAINT i PRIMARY KEY (a, name);\n", 564},
+		{"no columns", "INDEX", "CREATE INDEX i ON s.t", 462},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var a archive
@@ -87,10 +88,50 @@ func TestIndexesOfTextWeighMore(t *testing.T) {
 			a.data("t")
 			a.sizes = map[string]int64{"data t": 1000 << 20}
 			a.add(tt.kind, "t i", tt.definition, "t")
-			if got := plan.NewEstimates(a.toc(), a.all(), a.size, false).Weight(2) >> 20; tt.want != got {
+			if got := plan.NewEstimates(a.toc(), a.all(), a.size, nil, false).Weight(2) >> 20; tt.want != got {
 				t.Errorf("want %d MB, got %d", tt.want, got)
 			}
 		})
+	}
+}
+
+// The work of rows is by their number and width, as far as data can be looked into.
+func TestEstimatesBySample(t *testing.T) {
+	var a archive
+	for _, table := range []string{"narrow", "dense", "wide", "small", "partition"} {
+		a.table(table)
+		a.data(table)
+		a.index(table+"_i", table)
+	}
+	a.table("unknown")
+	a.data("unknown")
+	a.index("unknown_i", "unknown")
+	a.data("partition")
+	a.sizes = map[string]int64{
+		"data narrow": 200 << 20, "data dense": 14 << 20, "data wide": 200 << 20, "data small": 1 << 18, "data partition": 100 << 20, "data unknown": 200 << 20,
+	}
+	var asked []string
+	sample := func(id toc.ID) plan.Sample {
+		name := a.names[int(id)-1]
+		asked = append(asked, name)
+		return map[string]plan.Sample{
+			"data narrow":    {Stored: 41, Text: 90, Rows: 1}, // as in the benchmark
+			"data dense":     {Stored: 28, Text: 900, Rows: 10},
+			"data wide":      {Stored: 400, Text: 970, Rows: 1},
+			"data partition": {Stored: 41, Text: 90, Rows: 1},
+		}[name]
+	}
+	e := plan.NewEstimates(a.toc(), a.all(), a.size, sample, false)
+	for name, want := range map[string]int64{ // MB
+		"data narrow": 199, "narrow_i": 82, "data dense": 204, "dense_i": 85, "data wide": 170, "wide_i": 8,
+		"data small": 0, "small_i": 0, "data partition": 99, "partition_i": 82, "data unknown": 200, "unknown_i": 100,
+	} {
+		if got := e.Weight(a.position(name)) >> 20; want != got {
+			t.Errorf("%s: want %d MB, got %d", name, want, got)
+		}
+	}
+	if want := []string{"data narrow", "data wide", "data partition", "data unknown", "data dense"}; !slices.Equal(want, asked) {
+		t.Errorf("want these looked into, largest first: %q, got %q", want, asked)
 	}
 }
 
@@ -120,7 +161,7 @@ func TestEstimatesOfLaterSections(t *testing.T) {
 		for _, i := range tt.wanted {
 			wanted[i] = a.all()[i]
 		}
-		e := plan.NewEstimates(a.toc(), wanted, a.size, false)
+		e := plan.NewEstimates(a.toc(), wanted, a.size, nil, false)
 		if load, total := e.Load(index)>>20, e.Total()>>20; load != tt.load || total != tt.total || e.TableData(index) != tt.data {
 			t.Errorf("%s: want load %d, total %d, data %d, got %d, %d, %d", tt.name, tt.load, tt.total, tt.data, load, total, e.TableData(index))
 		}

@@ -339,7 +339,7 @@ func (b *graphBuilder) halvesOf(entry int) (h halves, ok bool) {
 		return h, false
 	}
 	tables := b.rels.tables(entry)
-	if len(tables) == 0 || b.estimates.loads[tables[0]] < halveSize || b.rels.parent[tables[0]] {
+	if len(tables) == 0 || b.estimates.loads[tables[0]].stored < halveSize || b.rels.parent[tables[0]] {
 		return h, false
 	}
 	h, ok = takeApart(e)

@@ -127,7 +127,7 @@ func (a *archive) all() []toc.Parts {
 // stages plans a restore of all of the archive.
 func (a *archive) stages(o plan.ParallelOptions) *plan.Parallel {
 	t, wanted := a.toc(), a.all()
-	return plan.NewParallel(plan.NewEstimates(t, wanted, a.size, false), plan.New(t, nil, wanted), o)
+	return plan.NewParallel(plan.NewEstimates(t, wanted, a.size, nil, false), plan.New(t, nil, wanted), o)
 }
 
 // nodes gives the nodes of an entry with the graph that they are in.

@@ -4,7 +4,7 @@
 //
 //	p := plan.New(t, order, wanted)
 //	for _, s := range p.Steps { ... }             // one after the other
-//	e := plan.NewEstimates(t, wanted, size, alone)
+//	e := plan.NewEstimates(t, wanted, size, sample, alone)
 //	s := plan.NewParallel(e, p, o)                // or side by side, in stages
 package plan
 

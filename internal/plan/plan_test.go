@@ -172,7 +172,7 @@ func TestFewAllocations(t *testing.T) {
 	contents, wanted := a.toc(), a.all()
 	got := testing.AllocsPerRun(3, func() {
 		p := plan.New(contents, nil, wanted)
-		plan.NewParallel(plan.NewEstimates(contents, wanted, a.size, false), p, plan.ParallelOptions{})
+		plan.NewParallel(plan.NewEstimates(contents, wanted, a.size, nil, false), p, plan.ParallelOptions{})
 	})
 	// The names of tables, indexes and constraints are one each.
 	if most := 3.5 * tables; got > most {

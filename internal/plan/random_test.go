@@ -141,7 +141,7 @@ func newRandomCase(r *rand.Rand, circles bool) *randomCase {
 func (c *randomCase) build() (*plan.Plan, *plan.Parallel) {
 	t := c.toc()
 	p := plan.New(t, c.order, c.wanted)
-	return p, plan.NewParallel(plan.NewEstimates(t, c.wanted, c.size, false), p, c.options)
+	return p, plan.NewParallel(plan.NewEstimates(t, c.wanted, c.size, nil, false), p, c.options)
 }
 
 // half is a step's entry and which half of it.

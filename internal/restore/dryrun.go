@@ -25,7 +25,7 @@ func (r *run) dryRun(ctx context.Context, p *plan.Plan, wanted []toc.Parts) erro
 	if err := r.survey(ctx); err != nil {
 		return err
 	}
-	job := r.job(p, wanted)
+	job := r.job(ctx, p, wanted)
 	server := engine.Server{Superuser: true, Free: -1}
 	if r.c.ToServer {
 		var err error
@@ -203,7 +203,7 @@ func (p *dryPrinter) totals() {
 	for _, c := range p.preview.Totals.Classes {
 		fmt.Fprintf(p.out, "%-14s %8d  %10s\n", c.Class, c.Steps, p.weight(c.Weight))
 	}
-	fmt.Fprint(p.out, "Weights are bytes of stored table data, or of what takes about as long.\n")
+	fmt.Fprint(p.out, "Weights are work: about as much as loading so many bytes of stored table data.\n")
 }
 
 func (p *dryPrinter) weight(bytes int64) string {

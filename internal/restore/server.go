@@ -37,7 +37,7 @@ func (r *run) toServer(ctx context.Context, p *plan.Plan, wanted []toc.Parts) (R
 	if err != nil {
 		return Result{}, err
 	}
-	job := r.job(p, wanted)
+	job := r.job(ctx, p, wanted)
 	job.Source = source
 	job.Sequential = job.Sequential || source.order != nil
 	result, err := engine.Run(ctx, job)
@@ -64,7 +64,7 @@ func (r *run) survey(ctx context.Context) error {
 }
 
 // job describes a restore into a server, but for the source of its data.
-func (r *run) job(p *plan.Plan, wanted []toc.Parts) engine.Job {
+func (r *run) job(ctx context.Context, p *plan.Plan, wanted []toc.Parts) engine.Job {
 	connector := connect.New(r.c.Connection, os.LookupEnv, connect.AskTerminal)
 	return engine.Job{
 		TOC:     r.toc,
@@ -73,6 +73,7 @@ func (r *run) job(p *plan.Plan, wanted []toc.Parts) engine.Job {
 		Options: r.c.Script,
 		Set:     r.set,
 		Size:    r.archive.DataSize,
+		Sample:  r.sampler(ctx),
 		Connect: func(ctx context.Context, database string) (*pgconn.PgConn, error) {
 			return connector.Connect(ctx, connect.Session{DBName: database})
 		},

@@ -14,14 +14,15 @@ import (
 
 // TestRecordings holds what estimates are worth on runs as they were: restores
 // of the benchmarks' databases into PostgreSQL 18 on two cores, which others
-// used now and then, of Intel's Xeon or one of two of AMD's EPYC.
+// used now and then, of Intel's Xeon or one of two of AMD's EPYC ("amd-b" is the newer).
 //
 // The recordings leave out what the estimator does not read. Those of the wide and
 // the narrow table on Intel's and the first of AMD's have the weights of a later
 // program, and fractions of indexes as that has them. Those on Intel's are of one
 // that left the memory of an index that is built alone to the server; so there, in
 // proportion to the loading, the narrow table's only one with -j1 takes two thirds of
-// what it does on AMD's. In those of 5,000 tables many small steps are put together.
+// what it does on AMD's. They are of programs that loaded more slowly, too, and those of
+// the wide table but for the second of AMD's have GIN indexes with parallel workers. In those of 5,000 tables many small steps are put together.
 // Those over a link had round trips of 100 ms: 50 small tables; 40 with one of 300,000
 // wide rows and its indexes, weighed by an early program; 5,000 large objects.
 func TestRecordings(t *testing.T) {
@@ -31,10 +32,10 @@ func TestRecordings(t *testing.T) {
 		wantGood  float64 // share of the estimates that are less than 25 % off
 		wantWorst float64 // furthest that one is off, as a share of the whole run
 	}{
-		{"narrow-j1.jsonl", 0.55, 0.09},
-		{"narrow-j2.jsonl", 0.99, 0.05},
-		{"wide-j1.jsonl", 0.7, 0.17},
-		{"wide-j2.jsonl", 0.99, 0.11},
+		{"narrow-j1.jsonl", 0.4, 0.11},
+		{"narrow-j2.jsonl", 0.8, 0.07},
+		{"wide-j1.jsonl", 0.7, 0.18},
+		{"wide-j2.jsonl", 0.95, 0.12},
 		{"tables-j1.jsonl", 0.99, 0.05},
 		{"tables-j2.jsonl", 0.8, 0.05},
 		{"objects-j1.jsonl", 0.99, 0.05},
@@ -43,13 +44,13 @@ func TestRecordings(t *testing.T) {
 		{"link-wide-j4.jsonl", 0.45, 0.11},
 		{"link-objects-j1.jsonl", 0.99, 0.05},
 		{"amd-narrow-j1.jsonl", 0.99, 0.05},
-		{"amd-narrow-j2.jsonl", 0.9, 0.08},
+		{"amd-narrow-j2.jsonl", 0.75, 0.09},
 		{"amd-wide-j1.jsonl", 0.95, 0.09},
 		{"amd-wide-j2.jsonl", 0.8, 0.06},
 		{"amd-objects-j1.jsonl", 0.99, 0.12},
-		{"amd-b-narrow-j1.jsonl", 0.99, 0.05},
+		{"amd-b-narrow-j1.jsonl", 0.8, 0.05},
 		{"amd-b-narrow-j2.jsonl", 0.99, 0.05},
-		{"amd-b-wide-j1.jsonl", 0.85, 0.05},
+		{"amd-b-wide-j1.jsonl", 0.85, 0.06},
 		{"amd-b-wide-j2.jsonl", 0.9, 0.05},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
