@@ -15,8 +15,8 @@ const (
 	// groupStatements and groupBytes bound what goes into one message.
 	groupStatements = 50
 	groupBytes      = 32 << 10
-	// cheapLoad is the stored size of a table's data up to which work on it is
-	// cheap enough to be done twice.
+	// cheapLoad is the size of a table's data up to which work on it is cheap
+	// enough to be done twice.
 	cheapLoad = 256 << 10
 )
 

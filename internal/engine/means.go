@@ -45,14 +45,14 @@ type means struct {
 const SortMegabytes = 8
 
 const (
-	// meansLoad is the stored size of a table's data up to which that much memory is
-	// enough, as some hundred runs are more than one merge takes.
+	// meansLoad is the size of a table's data (plan.Estimates.Load) up to which that much
+	// memory is enough, as some hundred runs are more than one merge takes.
 	meansLoad = 256 << 20
 	// workersLoad is the one from which parallel workers are worth their start, and
 	// I/O workers worth a thought.
 	workersLoad = 2 << 20
-	// cachedLoad is how much stored data there may be in all for the system to have
-	// its tables in its cache.
+	// cachedLoad is how much data there may be in all for the system to have its
+	// tables in its cache.
 	cachedLoad = 1 << 30
 	// commonWorkers is how many parallel workers servers give to one index, by
 	// default (max_parallel_maintenance_workers).
@@ -93,8 +93,8 @@ func (e *engine) owns(names ...string) bool {
 	})
 }
 
-// loadBehind gives the stored size of the data of the table that a step goes
-// through, 0 where it is none, or too little or too much to have an opinion.
+// loadBehind gives the size of the data of the table that a step goes through, 0
+// where it is none, or too little or too much to have an opinion.
 func (e *engine) loadBehind(step plan.Step) int64 {
 	switch e.TOC.Entries[step.Entry].Kind {
 	case toc.KindIndex, toc.KindConstraint, toc.KindForeignKey:

@@ -15,7 +15,7 @@ type Estimates struct {
 	wanted  []toc.Parts
 	rels    *relations
 	loads   []load       // of each table
-	total   int64        // stored bytes of all table data that is restored
+	total   int64        // of all table data that is restored, the work of loading it
 	weights []int64      // of each entry
 	slow    map[int]bool // entries that SortsSlowly tells of
 }
@@ -146,10 +146,8 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, sampl
 		case !e.HasData:
 		case restored && e.Kind == toc.KindTableData:
 			table := s.rels.tables(i)[0]
-			stored := size(e.ID)
-			s.loads[table].stored += stored
+			s.loads[table].stored += size(e.ID)
 			s.loads[table].entry = int32(i)
-			s.total += stored
 		case restored:
 			s.weights[i] += size(e.ID)
 		case e.Kind == toc.KindTableData:
@@ -170,7 +168,9 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, sampl
 		if e.HasData {
 			if e.Kind == toc.KindTableData && wanted[i]&toc.Restorable != 0 {
 				if l := &s.loads[s.rels.tables(i)[0]]; l.stored > 0 { // of partitions, some
-					s.weights[i] += int64(float64(size(e.ID)) / float64(l.stored) * float64(l.rows.loading))
+					loading := int64(float64(size(e.ID)) / float64(l.stored) * float64(l.rows.loading))
+					s.weights[i] += loading
+					s.total += loading
 				}
 			}
 			continue
@@ -259,11 +259,11 @@ func isJoined(name, schema, table string) bool {
 	return len(name) == n+1+len(table) && name[:n] == schema && name[n] == '.' && name[n+1:] == table
 }
 
-// Load is the stored size of the data that is loaded into the tables that an
-// entry is about, or that they have already, the largest of them.
+// Load is the data that is loaded into the tables that an entry is about, or that
+// they have already, the largest of them, in bytes stored as the benchmarks' data is.
 func (s *Estimates) Load(entry int) int64 {
 	if l := s.largest(entry); l != nil {
-		return l.stored
+		return l.rows.loading
 	}
 	return 0
 }
@@ -292,7 +292,7 @@ func (s *Estimates) TableData(entry int) int {
 // is a B-tree on text and more, of a table with rows.
 func (s *Estimates) SortsSlowly(entry int) bool { return s.slow[entry] }
 
-// Total is the stored size of all data that is loaded into tables.
+// Total is all data that is loaded into tables, measured as by Load.
 func (s *Estimates) Total() int64 { return s.total }
 
 // Weight is the work of restoring an entry, in bytes of table data, stored as the
