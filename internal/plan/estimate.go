@@ -107,13 +107,13 @@ func indexWeight(e *toc.Entry, r rows, by keys, alone bool) int64 {
 		return 0
 	case strings.Contains(e.Definition, " USING gin "):
 		if alone {
-			return r.loading * 86 / 100
+			return r.loading / 100 * 86
 		}
-		return r.loading * 125 / 100
+		return r.loading / 100 * 125
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
 		cost = 168
 	case strings.Contains(e.Definition, " USING brin "):
-		return r.loading * 5 / 100
+		return r.loading / 100 * 5
 	}
 	switch {
 	case by.text && by.more && alone:
@@ -176,7 +176,10 @@ func NewEstimates(t *toc.TOC, wanted []toc.Parts, size func(toc.ID) int64, sampl
 			continue
 		}
 		if l := s.largest(i); l != nil {
-			by := columns.keysOf(e, s.rels.tables(i))
+			var by keys
+			if l.stored >= manyRows && (e.Kind == toc.KindIndex || e.Kind == toc.KindConstraint) {
+				by = columns.keysOf(e, s.rels.tables(i))
+			}
 			s.weights[i] += indexWeight(e, l.rows, by, alone)
 			if by.text && by.more {
 				s.slow[i] = true
