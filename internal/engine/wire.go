@@ -53,6 +53,7 @@ type wire struct {
 
 	out     []byte // not yet sent
 	torn    bool   // something could not be sent, so nothing after it arrives
+	wide    bool   // widen has been called
 	pending chan *request
 	low     chan struct{} // one slot: pending has fallen to half
 	ended   chan struct{} // closed when the reader has ended
@@ -86,9 +87,6 @@ func newWire(conn *pgconn.PgConn, window int, onNotice func(n *pgconn.Notice, en
 		onNotice: onNotice,
 		encoding: conn.ParameterStatus("client_encoding"),
 		status:   'I',
-	}
-	if local, ok := w.net.(*net.UnixConn); ok {
-		_ = local.SetWriteBuffer(localBuffer)
 	}
 	go w.readReplies()
 	return w
@@ -179,7 +177,16 @@ func (w *wire) copyData(buf []byte) {
 		return
 	}
 	w.flush()
+	w.widen()
 	w.write(buf)
+}
+
+// widen asks the system for room for the data of big tables; statements do without.
+func (w *wire) widen() {
+	if local, ok := w.net.(*net.UnixConn); ok && !w.wide {
+		_ = local.SetWriteBuffer(localBuffer)
+	}
+	w.wide = true
 }
 
 // copyDone ends the COPY data.
