@@ -70,8 +70,8 @@ const (
 	// storedPercent is how many stored bytes a hundred bytes of text are, in the
 	// benchmark's table of narrow rows, to which rowOverhead was added.
 	storedPercent = 34
-	// minSampled is the stored size of the data of tables that are looked into, at
-	// most maxSamples of them, those with most.
+	// minSampled is the stored size from which on the data of tables is looked into,
+	// of maxSamples tables at most, those with most.
 	minSampled = 2 << 20
 	maxSamples = 100
 )
@@ -106,14 +106,13 @@ func indexWeight(e *toc.Entry, r rows, by keys, alone bool) int64 {
 	case e.Kind != toc.KindIndex:
 		return 0
 	case strings.Contains(e.Definition, " USING gin "):
-		if alone {
-			return r.loading / 100 * 86
+		if cost = r.each * 125 / 100; alone {
+			cost = r.each * 86 / 100
 		}
-		return r.loading / 100 * 125
 	case strings.Contains(e.Definition, " USING gist "), strings.Contains(e.Definition, " USING spgist "):
 		cost = 168
 	case strings.Contains(e.Definition, " USING brin "):
-		return r.loading / 100 * 5
+		cost = r.each * 5 / 100
 	}
 	switch {
 	case by.text && by.more && alone:
