@@ -29,15 +29,15 @@ import (
 // than it brings. It should be there: it was loaded by this restore, which is not big.
 
 // A GIN index, which PostgreSQL 18 builds with parallel workers, takes a seventh more
-// of the server's work with them. So it gets none while all connections have work,
-// unless it would be the last to end.
+// of the server's work with them. So it gets none while the connections keep all cores
+// busy, unless it would be the last to end.
 
 // means is what a step that goes through a table gets of the server's memory and
 // processes.
 type means struct {
 	smallSort bool // its B-tree is sorted with little memory for each process
 	workers   int  // parallel workers for its B-tree, at least
-	unhelped  bool // without parallel workers that the server would give it
+	unhelped  bool // its GIN index gets no parallel workers
 	ownReads  bool // without I/O workers
 }
 
@@ -76,7 +76,7 @@ var meansSettings = [...]struct {
 		func(m means) bool { return m.smallSort && m.workers == 0 },
 	},
 	{
-		Setting{workersSetting, "0", "for GIN indexes that are built while all connections have work: parallel workers would take their cores, and do more in all"},
+		Setting{workersSetting, "0", "for GIN indexes that are built while the connections keep all cores busy: parallel workers would take them, and do more in all"},
 		func(m means) bool { return m.unhelped },
 	},
 	{
@@ -176,7 +176,7 @@ func (e *engine) means(step plan.Step, load int64, a around) (m means) {
 	case sorts && big && e.knows(11) && loaded && a.claim():
 		m.smallSort, m.workers = true, a.free
 		taken = min(a.free, commonWorkers)
-	case big && a.free == 0 && !a.last && e.buildsGIN(step) && e.knows(18) && e.owns(workersSetting):
+	case big && e.fills(a.busy) && !a.last && e.buildsGIN(step) && e.knows(18) && e.owns(workersSetting):
 		m.unhelped = true
 	case e.TOC.Entries[step.Entry].Kind != toc.KindForeignKey:
 		taken = 1 // as the server is set

@@ -146,13 +146,16 @@ func TestUnhelped(t *testing.T) {
 		size    int64
 		version string
 		set     string
-		want    int // connections that are set so
+		cores   string // that the server has
+		want    int    // connections that are set so
 	}{
 		{name: "side by side", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, want: 2},
 		{name: "beside B-trees", jobs: 2, methods: slices.Concat([]string{"gin"}, slices.Repeat([]string{"btree"}, 12)), size: 4 << 20, want: 1},
 		{name: "longer than all others", jobs: 2, methods: []string{"gin", "btree", "btree"}, size: 4 << 20},
 		{name: "alone", jobs: 2, methods: []string{"gin"}, size: 4 << 20},
 		{name: "a connection is free", jobs: 4, methods: []string{"gin", "gin", "gin"}, size: 4 << 20},
+		{name: "cores are free", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, cores: "0-3"},
+		{name: "fewer cores than connections", jobs: 3, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, cores: "0-1", want: 3},
 		{name: "methods without parallel builds", jobs: 2, methods: []string{"gist", "gist", "gist"}, size: 4 << 20},
 		{name: "a server without them", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, version: "17.6"},
 		{name: "a small table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 1 << 20},
@@ -163,6 +166,9 @@ func TestUnhelped(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
 			s.version = tt.version
+			s.react = func(c *fakeConn, query string) bool {
+				return strings.Contains(query, "pg_read_file(") && tt.cores != "" && c.row(tt.cores)
+			}
 			job := sortJob(t, s, tt.size, tt.methods...)
 			job.Jobs = tt.jobs
 			if tt.set != "" {
