@@ -172,6 +172,7 @@ func (b *Builder) Read(r event.Record) {
 		b.disconnect(at, e)
 	case event.Plan:
 		b.plan = e
+		b.steps = slices.Grow(b.steps, min(max(e.Steps, 0), roomAhead))
 	case event.Stage:
 		b.stages = append(b.stages, stage{e.Name, at})
 	case event.StepStarted:
@@ -280,6 +281,10 @@ func (b *Builder) running(key stepKey) (step, bool) {
 	}
 	return step{}, false
 }
+
+// roomAhead is for how many steps there is room from the beginning, where the plan
+// tells of as many.
+const roomAhead = 100_000
 
 // add starts a step, in the bar of those that run on its connection already, if
 // there are any.
