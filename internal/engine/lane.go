@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/binarycopy"
@@ -40,7 +41,7 @@ const (
 func (r *runner) joinedLane(ctx context.Context, c *lanedCopy) {
 	id := r.e.stepID(c.step)
 	r.rows, r.bytes = 0, 0
-	a := &activity{id: id}
+	a := &activity{id: id, begun: time.Now()}
 	r.current.Store(a)
 	r.e.Sink.Emit(event.LaneStarted{StepID: id, Connection: r.number})
 	r.lane(ctx, c)

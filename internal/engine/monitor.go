@@ -26,16 +26,26 @@ type work struct {
 	helped       bool // by parallel workers
 }
 
-// monitorTimeout is how long the server may take to answer.
-const monitorTimeout = 2 * time.Second
+const (
+	// monitorTimeout is how long the server may take to answer.
+	monitorTimeout = 2 * time.Second
+	// momentary is what a step takes at least for the server to be asked about it:
+	// asking costs it 1.3 ms.
+	momentary = 50 * time.Millisecond
+)
 
-// look gives what the server's processes do now; nil where that is not known.
+// look gives what the server's processes do now, as far as they have done it for some
+// time; nil where that is not known.
 func (m *monitor) look(ctx context.Context) map[uint32]work {
 	if m.off {
 		return nil
 	}
 	var pids []string
-	m.e.runners.each(func(_ *runner, pid uint32) { pids = append(pids, strconv.FormatUint(uint64(pid), 10)) })
+	m.e.runners.each(func(r *runner, pid uint32) {
+		if a := r.current.Load(); a != nil && time.Since(a.begun) >= momentary {
+			pids = append(pids, strconv.FormatUint(uint64(pid), 10))
+		}
+	})
 	if len(pids) == 0 {
 		return nil
 	}

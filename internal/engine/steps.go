@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/plan"
@@ -14,6 +15,7 @@ import (
 // makes it, others look at it.
 type activity struct {
 	id     event.StepID
+	begun  time.Time
 	stored int64  // bytes of its data in the archive
 	shapes shapes // of the index, if it builds one
 	bytes  atomic.Int64
@@ -115,7 +117,7 @@ func (r *runner) starts(t *task) {
 		e := r.e
 		entry := &e.TOC.Entries[t.step.Entry]
 		r.begun[t.step.Entry] = true
-		a := &activity{id: e.stepID(t.step), stored: e.stored(t.step), shapes: e.shapesOf(t.step.Entry)}
+		a := &activity{id: e.stepID(t.step), begun: time.Now(), stored: e.stored(t.step), shapes: e.shapesOf(t.step.Entry)}
 		r.rows, r.bytes = 0, 0
 		r.current.Store(a)
 		started := event.StepStarted{
