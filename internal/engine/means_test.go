@@ -23,6 +23,24 @@ func sortJob(t *testing.T, s *fakeServer, size int64, methods ...string) Job {
 	return job
 }
 
+// restoreWith runs a job in which the user has set a parameter, unless it is "".
+func restoreWith(t *testing.T, job Job, set string) {
+	t.Helper()
+	if set != "" {
+		job.Settings = []Setting{{Name: set, Value: "1"}}
+	}
+	if o := run(t, job); o.err != nil || o.result.Errors != 0 {
+		t.Fatalf("%v, %d errors", o.err, o.result.Errors)
+	}
+}
+
+// answerCores says which cores a server has, unless they are "".
+func answerCores(cores string) func(c *fakeConn, query string) bool {
+	return func(c *fakeConn, query string) bool {
+		return strings.Contains(query, "pg_read_file(") && cores != "" && c.row(cores)
+	}
+}
+
 // B-trees that are built while all connections have work get little memory;
 // one that is alone, other methods, and those of a user who chose do not.
 func TestSortMemory(t *testing.T) {
@@ -43,18 +61,8 @@ func TestSortMemory(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
 			job := sortJob(t, s, 1<<20, slices.Repeat([]string{tt.method}, tt.indexes)...)
-			if tt.set != "" {
-				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
-			}
-			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
-				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
-			}
-			got := 0
-			for _, q := range s.log {
-				if q == "SET maintenance_work_mem = '8MB'" {
-					got++
-				}
-			}
+			restoreWith(t, job, tt.set)
+			got := count(s.log, "SET maintenance_work_mem = '8MB'")
 			// A connection may come too late for any of them.
 			if got > tt.small || tt.small > 0 && got == 0 {
 				t.Errorf("want it on %d connections, got %d: %q", tt.small, got, s.log)
@@ -166,23 +174,11 @@ func TestUnhelped(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
 			s.version = tt.version
-			s.react = func(c *fakeConn, query string) bool {
-				return strings.Contains(query, "pg_read_file(") && tt.cores != "" && c.row(tt.cores)
-			}
+			s.react = answerCores(tt.cores)
 			job := sortJob(t, s, tt.size, tt.methods...)
 			job.Jobs = tt.jobs
-			if tt.set != "" {
-				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
-			}
-			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
-				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
-			}
-			got := 0
-			for _, q := range s.log {
-				if q == "SET max_parallel_maintenance_workers = '0'" {
-					got++
-				}
-			}
+			restoreWith(t, job, tt.set)
+			got := count(s.log, "SET max_parallel_maintenance_workers = '0'")
 			// A connection may come too late for any of them.
 			if got > tt.want || tt.want > 0 && got == 0 {
 				t.Errorf("want it on %d connections, got %d: %q", tt.want, got, s.log)
@@ -222,17 +218,10 @@ func TestOwnReads(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
 			s.version = tt.version
-			s.react = func(c *fakeConn, query string) bool {
-				return strings.Contains(query, "pg_read_file(") && tt.cores != "" && c.row(tt.cores)
-			}
+			s.react = answerCores(tt.cores)
 			job := sortJob(t, s, tt.size, slices.Repeat([]string{tt.method}, tt.indexes)...)
 			job.Jobs = tt.jobs
-			if tt.set != "" {
-				job.Settings = []Setting{{Name: tt.set, Value: "1"}}
-			}
-			if o := run(t, job); o.err != nil || o.result.Errors != 0 {
-				t.Fatalf("%v, %d errors", o.err, o.result.Errors)
-			}
+			restoreWith(t, job, tt.set)
 			if got := slices.Contains(s.log, "SET effective_io_concurrency = '0'"); got != tt.want {
 				t.Errorf("want %t, got %t: %q", tt.want, got, s.log)
 			}
