@@ -295,8 +295,7 @@ func (s *scheduler) finished(worker int, batch, redo []int32) {
 	}
 	for _, n := range batch {
 		if !again[n] {
-			s.left--
-			s.work -= s.graph.Nodes[n].Weight
+			s.over(n)
 			s.lastDone = n
 			s.release(n, n, inBatch)
 		}
@@ -337,9 +336,14 @@ func (s *scheduler) free(n, done int32, inBatch map[int32]bool) {
 		s.push(n)
 		return
 	}
+	s.over(n)
+	s.release(n, done, inBatch)
+}
+
+// over takes a node away from what is left.
+func (s *scheduler) over(n int32) {
 	s.left--
 	s.work -= s.graph.Nodes[n].Weight
-	s.release(n, done, inBatch)
 }
 
 func (r *resource) drop(worker int) {

@@ -173,7 +173,7 @@ func (p *throughput) columns(unit time.Duration) rateCols {
 	return c
 }
 
-// compressionLevel is one that more time makes hardly smaller pages than.
+// compressionLevel is one above which pages get hardly smaller.
 const compressionLevel = 3
 
 // encode makes text of data that can stand anywhere in a page: JSON, compressed,

@@ -35,13 +35,13 @@ func (r *run) sample(ctx context.Context, id toc.ID) (s plan.Sample) {
 	defer data.Close()
 	text, whole := 0, 0 // bytes, and those of them that are whole rows
 	for buf := make([]byte, 64<<10); err == nil && data.Consumed() < sampleStored && text < sampleText; {
-		var run []byte
-		run, err = data.Next(buf)
-		if end := bytes.LastIndexByte(run, '\n') + 1; end > 0 {
-			s.Rows += int64(bytes.Count(run, []byte{'\n'}))
+		var more []byte
+		more, err = data.Next(buf)
+		if end := bytes.LastIndexByte(more, '\n') + 1; end > 0 {
+			s.Rows += int64(bytes.Count(more, []byte{'\n'}))
 			whole = text + end
 		}
-		text += len(run)
+		text += len(more)
 	}
 	if whole == 0 {
 		return plan.Sample{}
