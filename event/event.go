@@ -312,9 +312,14 @@ type Activity struct {
 	// loading tuples in tree" (pg_stat_progress_create_index); "" if nothing.
 	Phase string `json:"phase,omitempty"`
 	// Waits is what the server process waits for (pg_stat_activity), such as
-	// "IO: DataFileRead"; "" for nothing.
+	// "IO: DataFileRead"; "" for nothing. What comes from this program it waits
+	// for only where that is data, WaitsForData.
 	Waits string `json:"waits,omitempty"`
 }
+
+// WaitsForData is what a server process waits for that has to load data which has
+// not come: reading the archive, or the network, takes longer than the loading.
+const WaitsForData = "Client: ClientRead"
 
 // Roles says which names in privileges that failed are roles of the server: a
 // statement that fails for one role tells nothing of the others in it. It comes

@@ -35,7 +35,7 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	}
 	r.wire.query(q)
 	if err := r.blocks(ctx, u.Entry, q, func(block []byte) error {
-		r.sent(q, len(block)-copyHeader)
+		r.sent(q, len(block)-copyHeader, len(block)-copyHeader)
 		r.wire.copyData(block)
 		return nil
 	}); err != nil {
@@ -49,16 +49,28 @@ func (r *runner) copy(ctx context.Context, u script.Unit) error {
 	return r.waitIfStrict(ctx)
 }
 
-// sent counts n bytes of data that are sent to the COPY of q.
-func (r *runner) sent(q *request, n int) {
+// sent counts n bytes of data that are sent to the COPY of q, as so many in its
+// format.
+func (r *runner) sent(q *request, n, wired int) {
+	q.wired.Add(int64(wired))
 	q.sent.Add(int64(n))
 	r.progress(n)
+}
+
+// unread estimates how many bytes of data that were sent to a COPY the server has
+// not read yet, where it has read so many bytes in the COPY's format.
+func (q *request) unread(taken int64) int64 {
+	wired := q.wired.Load()
+	if wired == 0 {
+		return 0
+	}
+	return int64(float64(q.sent.Load()) * max(0, 1-float64(taken)/float64(wired)))
 }
 
 // progress counts n bytes of data for those who watch.
 func (r *runner) progress(n int) {
 	r.e.bytes.Add(int64(n))
-	if a := r.current.Load(); a != nil {
+	if a := r.sending; a != nil {
 		a.bytes.Add(int64(n))
 	}
 }
@@ -80,6 +92,9 @@ func (r *runner) reads(data io.Reader) (done func()) {
 		return func() {}
 	}
 	r.reading.Store(&c)
+	if r.sending != nil {
+		r.sending.data.Store(&c)
+	}
 	return func() {
 		r.reading.Store(nil)
 		r.e.consumed.Add(c.Consumed())

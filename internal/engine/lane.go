@@ -41,7 +41,8 @@ const (
 func (r *runner) joinedLane(ctx context.Context, c *lanedCopy) {
 	id := r.e.stepID(c.step)
 	r.rows, r.bytes = 0, 0
-	a := &activity{id: id, begun: time.Now()}
+	a := &activity{id: id, begun: time.Now(), fed: true}
+	r.sending = a
 	r.current.Store(a)
 	r.e.Sink.Emit(event.LaneStarted{StepID: id, Connection: r.number})
 	r.lane(ctx, c)
@@ -161,9 +162,13 @@ func (l *lane) send(block []byte) {
 	if l.copy == nil || inBinary != l.inBinary || inBinary && l.heldBytes > maxHeld {
 		l.begin(inBinary)
 	}
-	l.r.sent(l.copy, len(block)-copyHeader)
+	wired := block
+	if inBinary {
+		wired = l.encoded
+	}
+	l.r.sent(l.copy, len(block)-copyHeader, len(wired)-copyHeader)
+	l.r.wire.copyData(wired)
 	if !inBinary {
-		l.r.wire.copyData(block)
 		return
 	}
 	l.heldRows += rows
@@ -171,7 +176,6 @@ func (l *lane) send(block []byte) {
 	if l.heldRows >= serverKeeps {
 		l.heldRows, l.heldBytes = 0, len(l.encoded)
 	}
-	l.r.wire.copyData(l.encoded)
 }
 
 // encode makes l.encoded of rows of text, and says how many they are. What has

@@ -10,18 +10,20 @@ import (
 )
 
 // monitor asks the server what the restore's connections do, on a connection
-// of its own. It never gets in the way: if the server will not have it, there
-// is nothing to tell.
+// of its own. It never gets in the way: if the server will not have it, or does
+// not answer in time, it is asked again later.
 type monitor struct {
-	e    *engine
-	conn *pgconn.PgConn
-	off  bool
+	e     *engine
+	conn  *pgconn.PgConn
+	pause time.Duration // before the next try; it grows with each that fails
+	after time.Time     // when that is
 }
 
 // work is what a server process does.
 type work struct {
 	phase, waits string
-	rows         int64 // of a COPY that is not finished
+	starved      bool  // it waits for the client
+	rows, taken  int64 // rows and bytes of a COPY that is not finished; taken is -1 where that is not known
 	index        progress
 	helped       bool // by parallel workers
 }
@@ -29,6 +31,9 @@ type work struct {
 const (
 	// monitorTimeout is how long the server may take to answer.
 	monitorTimeout = 2 * time.Second
+	// After a failure the server is left alone for firstPause, then for twice as
+	// long each time, up to longestPause.
+	firstPause, longestPause = 10 * time.Second, 5 * time.Minute
 	// momentary is what a step takes at least for the server to be asked about it:
 	// asking costs it 1.3 ms.
 	momentary = 50 * time.Millisecond
@@ -37,11 +42,11 @@ const (
 // look gives what the server's processes do now, as far as they have done it for some
 // time; nil where that is not known.
 func (m *monitor) look(ctx context.Context) map[uint32]work {
-	if m.off {
+	if time.Now().Before(m.after) {
 		return nil
 	}
 	var pids []string
-	m.e.runners.each(func(r *runner, pid uint32) {
+	m.e.runners.each(func(r *runner, pid uint32, _ *wire) {
 		if a := r.current.Load(); a != nil && time.Since(a.begun) >= momentary {
 			pids = append(pids, strconv.FormatUint(uint64(pid), 10))
 		}
@@ -49,27 +54,40 @@ func (m *monitor) look(ctx context.Context) map[uint32]work {
 	if len(pids) == 0 {
 		return nil
 	}
+	seen, err := m.ask(ctx, strings.Join(pids, ","))
+	if err != nil {
+		m.close()
+		m.pause = min(max(2*m.pause, firstPause), longestPause)
+		m.after = time.Now().Add(m.pause)
+		return nil
+	}
+	m.pause = 0
+	return seen
+}
+
+// ask asks about some processes, and connects if there is no connection.
+func (m *monitor) ask(ctx context.Context, pids string) (map[uint32]work, error) {
 	ctx, stop := context.WithTimeout(ctx, monitorTimeout)
 	defer stop()
 	if m.conn == nil {
 		conn, err := m.e.Connect(ctx, "")
 		if err != nil {
-			m.off = true
-			return nil
+			return nil, err
 		}
 		m.conn = conn
 	}
-	results, err := m.conn.Exec(ctx, m.query(strings.Join(pids, ","))).ReadAll()
-	if err != nil || len(results) == 0 {
-		m.off = true
-		return nil
+	results, err := m.conn.Exec(ctx, m.query(pids)).ReadAll()
+	if err != nil {
+		return nil, err
 	}
 	seen := make(map[uint32]work)
-	for _, row := range results[len(results)-1].Rows {
-		pid, w := readWork(row)
-		seen[pid] = w
+	for _, result := range results {
+		for _, row := range result.Rows {
+			pid, w := readWork(row)
+			seen[pid] = w
+		}
 	}
-	return seen
+	return seen, nil
 }
 
 // query asks for what pg_stat_activity, pg_stat_progress_create_index (since
@@ -78,7 +96,7 @@ func (m *monitor) look(ctx context.Context) map[uint32]work {
 func (m *monitor) query(pids string) string {
 	version := serverMajor(m.conn)
 	index := "NULL::text, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint"
-	copied, helped := "NULL::bigint", "NULL::text"
+	copied, helped := "NULL::bigint, NULL::bigint", "NULL::text"
 	from := " FROM pg_catalog.pg_stat_activity a"
 	if version >= 12 {
 		index = "i.phase, i.blocks_done, i.blocks_total, i.tuples_done, i.tuples_total"
@@ -88,7 +106,7 @@ func (m *monitor) query(pids string) string {
 		helped = "(SELECT 't' FROM pg_catalog.pg_stat_activity w WHERE w.leader_pid OPERATOR(pg_catalog.=) a.pid LIMIT 1)"
 	}
 	if version >= 14 {
-		copied = "c.tuples_processed"
+		copied = "c.tuples_processed, c.bytes_processed"
 		from += " LEFT JOIN pg_catalog.pg_stat_progress_copy c ON c.pid OPERATOR(pg_catalog.=) a.pid"
 	}
 	return "SELECT a.pid, a.wait_event_type, a.wait_event, " + copied + ", " + index + ", " + helped + from +
@@ -102,14 +120,17 @@ func readWork(row [][]byte) (pid uint32, w work) {
 		return v
 	}
 	pid = uint32(number(0))
-	// A backend that waits for the client waits for us.
-	if kind := string(row[1]); kind != "" && kind != "Client" {
+	if kind := string(row[1]); kind != "" {
 		w.waits = kind + ": " + string(row[2])
+		w.starved = kind == "Client"
 	}
-	w.rows = number(3)
-	w.phase = string(row[4])
-	w.index = readProgress(w.phase, number(5), number(6), number(7), number(8))
-	w.helped = row[9] != nil
+	w.rows, w.taken = number(3), -1
+	if row[4] != nil {
+		w.taken = number(4)
+	}
+	w.phase = string(row[5])
+	w.index = readProgress(w.phase, number(6), number(7), number(8), number(9))
+	w.helped = row[10] != nil
 	return pid, w
 }
 
@@ -189,4 +210,5 @@ func (m *monitor) close() {
 	ctx, stop := context.WithTimeout(context.Background(), cancelTimeout)
 	defer stop()
 	_ = m.conn.Close(ctx)
+	m.conn = nil
 }

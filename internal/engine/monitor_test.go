@@ -3,6 +3,7 @@ package engine
 import (
 	"math"
 	"testing"
+	"time"
 
 	"pgrestore/event"
 	"pgrestore/internal/plan"
@@ -38,6 +39,45 @@ func TestIndexFraction(t *testing.T) {
 				t.Errorf("want %v, %t, got %v, %t", tt.want, tt.known, got, known)
 			}
 		})
+	}
+}
+
+// TestMonitorComesBack has the server close the monitor's connection, and refuse
+// its next: it is asked again, but not at once.
+func TestMonitorComesBack(t *testing.T) {
+	s := newFakeServer(t)
+	asked := 0
+	s.react = func(c *fakeConn, query string) bool {
+		asked++
+		switch asked {
+		case 1:
+			c.net.Close()
+		case 2:
+			c.refuse("57014", "canceling statement due to user request")
+		default:
+			return false
+		}
+		return true
+	}
+	e := &engine{Job: Job{Connect: s.connect, Sink: new(event.Recorder)}}
+	r := &runner{e: e, standing: newStanding()}
+	r.current.Store(&activity{begun: time.Now().Add(-momentary)})
+	e.runners.add(r, 7, nil)
+	m := monitor{e: e}
+	defer m.close()
+	for n, want := range []struct {
+		pause time.Duration
+		seen  bool
+		asked int // with a second look at once
+	}{{firstPause, false, 1}, {2 * firstPause, false, 2}, {0, true, 4}} {
+		if got := m.look(t.Context()) != nil; want.seen != got || want.pause != m.pause {
+			t.Errorf("look %d: want an answer: %t, then a pause of %s, got %t, %s", n+1, want.seen, want.pause, got, m.pause)
+		}
+		m.look(t.Context())
+		if want.asked != asked {
+			t.Errorf("look %d: want it asked %d times, got %d", n+1, want.asked, asked)
+		}
+		m.after = time.Time{}
 	}
 }
 

@@ -23,9 +23,10 @@ type runner struct {
 	number  int // of the connection
 	session *script.Session
 	wire    *wire
-	// What the step at the server is, and the data that is read; for samples.
+	// The step at the server, and the data that is read; for samples.
 	current atomic.Pointer[activity]
 	reading atomic.Pointer[consumer]
+	sending *activity // the step that is sent
 	stage   stage
 	last    int // entry of the last unit, -1 for none
 
@@ -106,7 +107,7 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 		r.e.report.note(connect.NoticeMessage(n, "", encoding))
 	})
 	r.watch(ctx, conn)
-	r.e.runners.add(r, conn.PID())
+	r.e.runners.add(r, conn.PID(), r.wire)
 	r.e.Sink.Emit(event.Connected{
 		Connection: r.number, PID: conn.PID(), Database: r.backend.database, Server: conn.ParameterStatus("server_version"),
 	})

@@ -10,21 +10,22 @@ import (
 
 // runners is the connections there are, for those who watch.
 type runners struct {
-	mu   sync.Mutex
-	list []*runner
-	pids map[*runner]uint32
+	mu    sync.Mutex
+	list  []*runner
+	pids  map[*runner]uint32
+	wires map[*runner]*wire
 }
 
-func (c *runners) add(r *runner, pid uint32) {
+func (c *runners) add(r *runner, pid uint32, w *wire) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.pids == nil {
-		c.pids = make(map[*runner]uint32)
+		c.pids, c.wires = make(map[*runner]uint32), make(map[*runner]*wire)
 	}
 	if _, known := c.pids[r]; !known {
 		c.list = append(c.list, r)
 	}
-	c.pids[r] = pid
+	c.pids[r], c.wires[r] = pid, w
 }
 
 func (c *runners) remove(r *runner) {
@@ -37,14 +38,16 @@ func (c *runners) remove(r *runner) {
 		}
 	}
 	delete(c.pids, r)
+	delete(c.wires, r)
 }
 
-// each calls f for every connection, with the server process behind it.
-func (c *runners) each(f func(r *runner, pid uint32)) {
+// each calls f for every connection, with the server process behind it and the wire
+// to it.
+func (c *runners) each(f func(r *runner, pid uint32, w *wire)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, r := range c.list {
-		f(r, c.pids[r])
+		f(r, c.pids[r], c.wires[r])
 	}
 }
 
@@ -99,25 +102,39 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 		Stored: e.consumed.Load(), Bytes: e.bytes.Load(), Rows: e.rows.Load(),
 		Done: int(e.done.Load()), Errors: int(e.report.errors.Load()),
 	}
-	e.runners.each(func(r *runner, pid uint32) {
+	// Of the data of each step: bytes that were sent, and those of them that the
+	// server has not read yet.
+	sent, unread := map[event.StepID]int64{}, map[event.StepID]int64{}
+	e.runners.each(func(r *runner, pid uint32, wire *wire) {
 		a := r.current.Load()
-		data := r.reading.Load()
-		if data != nil {
+		if data := r.reading.Load(); data != nil {
 			s.Stored += (*data).Consumed()
 		}
 		if a == nil {
 			return
 		}
-		w := seen[pid]
+		w, asked := seen[pid]
 		s.Rows += w.rows
-		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase, Waits: w.waits}
+		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase}
+		sent[a.id] += now.Bytes
+		if q := wire.answering.Load(); q != nil && asked && w.taken >= 0 {
+			unread[a.id] += q.unread(w.taken)
+		}
+		if !w.starved || a.fed {
+			now.Waits = w.waits
+		}
 		a.helped = a.helped || w.helped
-		if data != nil && a.stored > 0 {
+		if data := a.data.Load(); data != nil && a.stored > 0 {
 			now.Fraction = min(1, float64((*data).Consumed())/float64(a.stored))
 		} else if fraction, known := w.index.fraction(a.shape()); known {
 			now.Fraction = fraction
 		}
 		s.Activities = append(s.Activities, now)
 	})
+	for i := range s.Activities {
+		if a := &s.Activities[i]; a.Fraction > 0 && unread[a.StepID] > 0 {
+			a.Fraction *= max(0, 1-float64(unread[a.StepID])/float64(sent[a.StepID]))
+		}
+	}
 	return s
 }

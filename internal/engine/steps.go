@@ -19,6 +19,8 @@ type activity struct {
 	stored int64  // bytes of its data in the archive
 	shapes shapes // of the index, if it builds one
 	bytes  atomic.Int64
+	fed    bool                     // with data: its server process may have to wait for that
+	data   atomic.Pointer[consumer] // which has been opened
 
 	helped bool // by parallel workers, as samples have seen
 }
@@ -113,22 +115,28 @@ func (e *engine) shapesOf(entry int) shapes {
 
 // starts tells that a step begins when all before it is answered.
 func (r *runner) starts(t *task) {
+	e := r.e
+	entry := &e.TOC.Entries[t.step.Entry]
+	class := classOf(entry, t.step)
+	a := &activity{
+		id: e.stepID(t.step), stored: e.stored(t.step), shapes: e.shapesOf(t.step.Entry),
+		fed: class == event.Data || class == event.LargeObj,
+	}
+	r.sending = a
 	r.mark(false, func(ahead bool) {
-		e := r.e
-		entry := &e.TOC.Entries[t.step.Entry]
+		a.begun = time.Now()
 		r.begun[t.step.Entry] = true
-		a := &activity{id: e.stepID(t.step), begun: time.Now(), stored: e.stored(t.step), shapes: e.shapesOf(t.step.Entry)}
 		r.rows, r.bytes = 0, 0
 		r.current.Store(a)
 		started := event.StepStarted{
 			StepID: a.id, Connection: r.number, Kind: entry.Desc, Schema: entry.Namespace, Name: entry.Tag,
-			Table: e.estimates().Table(t.step.Entry), Class: classOf(entry, t.step), Weight: e.estimates().Weight(t.step.Entry),
+			Table: e.estimates().Table(t.step.Entry), Class: class, Weight: e.estimates().Weight(t.step.Entry),
 			Stored: a.stored, Lanes: t.lanes, Ahead: ahead, After: t.after,
 		}
 		if t.step.Half.Light() {
 			started.Weight = 0
 		}
-		if started.Class == event.Refresh {
+		if class == event.Refresh {
 			for _, id := range e.reads.Of(t.step.Entry) {
 				started.Reads = append(started.Reads, int(id))
 			}

@@ -30,7 +30,8 @@ type request struct {
 	// many rows a COPY has loaded.
 	completed int
 	rows      int64
-	sent      atomic.Int64 // bytes of COPY data
+	// Bytes of COPY data, and those that they came to in its format.
+	sent, wired atomic.Int64
 	// results asks for the result of a query: its columns, and the rows' values,
 	// NULL being "".
 	results bool
@@ -57,6 +58,8 @@ type wire struct {
 	pending chan *request
 	low     chan struct{} // one slot: pending has fallen to half
 	ended   chan struct{} // closed when the reader has ended
+
+	answering atomic.Pointer[request] // that the server is at
 
 	onNotice func(n *pgconn.Notice, encoding string)
 
@@ -224,6 +227,7 @@ func (w *wire) readReplies() {
 			r.answered(w.lost)
 			continue
 		}
+		w.answering.Store(r)
 		r.answered(w.readReply(r))
 	}
 }

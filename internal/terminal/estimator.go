@@ -26,6 +26,10 @@ import (
 // first, those that wait can begin when the first of the others is ready, and
 // a step is never shared, but for the data of tables.
 //
+// Over a thin link, or from a slow archive, it is the data that takes the time: while
+// the server waits for it, it does no work. How often it was seen to wait is what
+// the loading does not tell of other sorts.
+//
 // Connections that work side by side slow each other down. So that what was
 // learned from many holds for few, seconds are those of a clock that goes more
 // slowly the more are at work: it shows how long the same would have taken one
@@ -41,6 +45,8 @@ type estimator struct {
 	stageAt  float64 // when the last one did, in seconds since the run began
 	reply    float64 // seconds that a reply to what is no work takes to come
 	answered bool    // a step has ended
+
+	sampled float64 // what the clock showed at the last sample
 
 	clock   float64 // at the last record
 	clockAt float64 // when that was, in seconds since the run began
@@ -83,6 +89,7 @@ type sortWork struct {
 	// Of those that succeeded:
 	doneWeight float64
 	work       float64 // seconds that connections took for them but for waiting
+	starved    float64 // of these, seconds in which the server waited for data
 	// For each of them, how many were sent together, and what these waited: so
 	// what is sent alone when a stage ends says little about many.
 	doneSteps, waits float64
@@ -112,6 +119,7 @@ type conn struct {
 	at       float64 // when that was
 	spent    float64 // seconds of all connections until then
 	helped   float64 // seconds of other connections that have done their share
+	starved  float64 // seconds of all connections in which the server waited for data
 
 	helps     bool // with another connection's step
 	helpsWith event.StepID
@@ -143,6 +151,8 @@ const (
 	// is told: those of a thousand large objects that are made.
 	unusual    = 4
 	mostHidden = 50
+	// standstill is more seconds than a sample may take.
+	standstill = 5
 	// soon is the part of what a reply takes that is too short for one.
 	soon = 0.2
 	// Before so much of the work and so many seconds nothing can be said.
@@ -192,9 +202,14 @@ func (e *estimator) tick(now float64) float64 {
 	return e.clock
 }
 
-// show gives what the clock shows at a time after the last record.
+// show gives what the clock shows at a time after the last record. Samples come
+// every second: where nothing has come for long, the program did not run.
 func (e *estimator) show(now float64) float64 {
-	return e.clock + max(now-e.clockAt, 0)/pace(e.atWork())
+	gap := max(now-e.clockAt, 0)
+	if gap > standstill {
+		gap = 0
+	}
+	return e.clock + gap/pace(e.atWork())
 }
 
 func (e *estimator) atWork() (n int) {
@@ -240,7 +255,7 @@ func (e *estimator) begin(at float64, v event.StepStarted) {
 	c := e.conn(v.Connection)
 	if len(c.steps) == 0 {
 		c.over = c.over[:0]
-		c.since, c.fraction, c.helped = at, -1, 0
+		c.since, c.fraction, c.helped, c.starved = at, -1, 0, 0
 		c.heard, c.waited, c.ahead = at, 0, v.Ahead
 	}
 	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight)}
@@ -291,7 +306,7 @@ func (e *estimator) measure(at float64, c *conn) {
 	for _, s := range c.over {
 		w := &e.sorts[s.sort]
 		if s.weight > 0 {
-			w.learn(s.weight, work*s.weight/all)
+			w.learn(s.weight, work*s.weight/all, min(c.starved, work))
 			w.doneSteps += float64(len(c.over))
 		}
 		w.waits += c.waited
@@ -301,13 +316,14 @@ func (e *estimator) measure(at float64, c *conn) {
 
 // learn notes how long a step took. Of many steps the last ones count more than
 // those long ago: a server may slow down.
-func (w *sortWork) learn(weight, work float64) {
+func (w *sortWork) learn(weight, work, starved float64) {
 	keep := 1.0
 	if weight*100 < w.weight {
 		keep = math.Exp(-weight / (memory * w.weight))
 	}
 	w.doneWeight = w.doneWeight*keep + weight
 	w.work = w.work*keep + work
+	w.starved = w.starved*keep + starved
 	w.doneSteps *= keep
 	w.waits *= keep
 }
@@ -385,6 +401,24 @@ func (e *estimator) sample(at float64, v event.Sample) {
 	for _, a := range v.Activities {
 		if c := e.conn(a.Connection); c.does(a.StepID) && a.Fraction > 0 {
 			c.fraction, c.at, c.spent = min(a.Fraction, 1), at, e.spent(c, at)
+		}
+		if a.Waits == event.WaitsForData {
+			e.starve(at, a)
+		}
+	}
+	e.sampled = at
+}
+
+// starve notes that the server waits for a step's data, on one of its connections.
+func (e *estimator) starve(at float64, a event.Activity) {
+	h := e.conn(a.Connection)
+	since := h.since
+	if h.helps {
+		since = h.helpSince
+	}
+	for i := range e.conns {
+		if c := &e.conns[i]; c.does(a.StepID) {
+			c.starved += at - max(since, e.sampled)
 		}
 	}
 }
@@ -471,12 +505,16 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 			trust := c.trust()
 			seen[s.sort].doneWeight += trust * s.weight * c.fraction
 			seen[s.sort].work += trust * max(c.spent-e.trip(), 0)
+			seen[s.sort].starved += trust * min(c.starved, c.spent)
 		}
 	}
 	var all sortWork
 	var shown [len(sorts)]float64 // what the work of a sort shows other sorts
 	for i, w := range seen {
 		shown[i] = max(min(w.work, unusual*w.doneWeight/usualSpeed), w.work-mostHidden*e.trip()*float64(w.begun))
+		if w.starved > 0 {
+			shown[i] = min(shown[i], w.fed())
+		}
 		all.doneWeight += w.doneWeight
 		all.work += shown[i]
 		all.doneSteps += w.doneSteps
@@ -491,6 +529,15 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 		speeds[i].step = blend(w.waits, w.doneSteps, wait, float64(w.steps))
 	}
 	return speeds
+}
+
+// fed gives the seconds in which the server had data to load. The more often it
+// waited, the less the rest tells: then it is taken to be as fast as usual.
+func (w *sortWork) fed() float64 {
+	const doubt = 0.5 // seconds, if it always waited
+	fed, usual := w.work-w.starved, w.doneWeight/usualSpeed
+	prior := doubt * math.Pow(w.starved/w.work, 2)
+	return (fed*fed + prior*usual) / (fed + prior)
 }
 
 // blend gives the seconds for one of something, of which some were seen, from

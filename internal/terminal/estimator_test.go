@@ -16,6 +16,7 @@ type task struct {
 	seconds float64 // that it takes a connection
 	needs   int     // steps before it in the list that must be over
 	silent  bool    // samples do not tell how far it is
+	starved bool    // the server waits for data in three of four samples
 }
 
 // simulate carries out steps in order on some connections, with a sample every
@@ -58,9 +59,11 @@ func simulate(jobs int, steps []task) (records []event.Record) {
 		var sample event.Sample
 		for i, r := range runs {
 			if r.begin < at && at < r.end && !steps[i].silent {
-				sample.Activities = append(sample.Activities, event.Activity{
-					StepID: event.StepID{ID: i + 1}, Connection: r.conn, Fraction: (at - r.begin) / (r.end - r.begin),
-				})
+				a := event.Activity{StepID: event.StepID{ID: i + 1}, Connection: r.conn, Fraction: (at - r.begin) / (r.end - r.begin)}
+				if steps[i].starved && int(at)%4 > 0 {
+					a.Waits = event.WaitsForData
+				}
+				sample.Activities = append(sample.Activities, a)
 			}
 		}
 		emit(at, sample)
@@ -132,6 +135,14 @@ func TestTimeLeft(t *testing.T) {
 				repeat(10, task{class: event.Index, weight: 10 * mb, seconds: 6})...),
 		},
 		{
+			name: "data comes over a thin link", jobs: 1, from: 0.3, want: 0.2,
+			steps: []task{
+				{class: event.Data, weight: 200 * mb, seconds: 40, starved: true},
+				{class: event.Index, weight: 100 * mb, seconds: 5},
+				{class: event.Index, weight: 100 * mb, seconds: 5},
+			},
+		},
+		{
 			name: "nobody can help with the last index", jobs: 4, from: 0.3, want: 0.15,
 			steps: append(repeat(8, task{class: event.Data, weight: 10 * mb, seconds: 5}),
 				task{class: event.Index, weight: 80 * mb, seconds: 40 / pace(4), needs: 8}),
@@ -160,6 +171,30 @@ func TestTimeLeft(t *testing.T) {
 				t.Errorf("want no more than %.0f %% off, got %.0f %%", tt.want*100, got*100)
 			}
 		})
+	}
+}
+
+// TestStandstill has the program stopped for ten minutes in the middle of a run: no
+// more is left then than was before, but for a second.
+func TestStandstill(t *testing.T) {
+	const stopped, stop = 60 * time.Second, 10 * time.Minute
+	steps := []task{{class: event.Data, weight: 100 << 20, seconds: 50}, {class: event.Index, weight: 100 << 20, seconds: 50}}
+	records := simulate(1, steps)
+	for i := range records {
+		if records[i].At > stopped {
+			records[i].At += stop
+		}
+	}
+	var e estimator
+	for _, r := range records {
+		e.read(r)
+		if r.At <= stopped+stop || r.At == records[len(records)-1].At {
+			continue
+		}
+		left, known := e.left(r.At)
+		if truth := records[len(records)-1].At - r.At; !known || (left-truth).Abs() > 2*time.Second {
+			t.Errorf("at %s: want %s, got %s, %t", r.At, truth, left, known)
+		}
 	}
 }
 
