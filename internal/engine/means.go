@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -35,21 +36,23 @@ import (
 // means is what a step that goes through a table gets of the server's memory and
 // processes.
 type means struct {
-	smallSort bool // its B-tree is sorted with little memory for each process
-	workers   int  // parallel workers for its B-tree, at least
-	unhelped  bool // its GIN index gets no parallel workers
-	ownReads  bool // without I/O workers
+	sortMemory int  // MB for each process that sorts its B-tree; 0 leaves it to the server
+	workers    int  // parallel workers for its B-tree, at least
+	unhelped   bool // its GIN index gets no parallel workers
+	ownReads   bool // without I/O workers
 }
 
-// SortMegabytes is the memory of each process that sorts.
-const SortMegabytes = 8
-
 const (
-	// meansLoad is the size of a table's data (plan.Estimates.Load) up to which that much
-	// memory is enough, as some hundred runs are more than one merge takes.
-	meansLoad = 256 << 20
-	// workersLoad is the one from which parallel workers are worth their start, and
-	// I/O workers worth a thought.
+	// leastSort and mostSort are the memory, in MB, of a process that sorts: that of
+	// common processors' caches.
+	leastSort, mostSort = 8, 32
+	// mergedRun is the memory that each of the runs takes which are merged at once
+	// (PostgreSQL's tuplesort_merge_order), and sortedRow what a row of a B-tree takes
+	// while it is sorted, about.
+	mergedRun = 272 << 10
+	sortedRow = 48
+	// workersLoad is the size of a table's data (plan.Estimates.Load) from which on
+	// parallel workers are worth their start, and I/O workers worth a thought.
 	workersLoad = 2 << 20
 	// cachedLoad is how much data there may be in all for the system to have its
 	// tables in its cache.
@@ -65,24 +68,47 @@ const (
 	readsSetting   = "effective_io_concurrency"
 )
 
-// meansSettings is what a connection is set to for means of a step.
+// meansSettings is what a connection is set to for means of a step: value gives "" for
+// what it was before.
 var meansSettings = [...]struct {
-	Setting
-	wanted func(means) bool
+	name, why string
+	value     func(means) string
 }{
 	{
-		Setting{memorySetting, fmt.Sprintf("%dMB", SortMegabytes),
-			"for each process that sorts a B-tree of up to some million rows: what fits the processor's cache is sorted faster"},
-		func(m means) bool { return m.smallSort && m.workers == 0 },
+		memorySetting, "for each process that sorts a B-tree: what fits the processor's cache is sorted faster, while all runs are merged at once",
+		func(m means) string {
+			if m.sortMemory == 0 || m.workers > 0 {
+				return ""
+			}
+			return fmt.Sprintf("%dMB", m.sortMemory)
+		},
 	},
 	{
-		Setting{workersSetting, "0", "for GIN indexes that are built while the connections keep all cores busy: parallel workers would take them, and do more in all"},
-		func(m means) bool { return m.unhelped },
+		workersSetting, "for GIN indexes that are built while the connections keep all cores busy: parallel workers would take them, and do more in all",
+		func(m means) string { return noneIf(m.unhelped) },
 	},
 	{
-		Setting{readsSetting, "0", "for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18"},
-		func(m means) bool { return m.ownReads },
+		readsSetting, "for indexes and foreign keys that leave no core to the I/O workers of PostgreSQL 18",
+		func(m means) string { return noneIf(m.ownReads) },
 	},
+}
+
+func noneIf(yes bool) string {
+	if yes {
+		return "0"
+	}
+	return ""
+}
+
+// sortMemory gives the least memory, in MB, with which so many rows are sorted in runs
+// that are merged at once; 0 where that is more than mostSort.
+func sortMemory(rows int64) int {
+	for mb := leastSort; mb <= mostSort; mb *= 2 {
+		if memory := int64(mb) << 20; rows*sortedRow <= memory*(memory/mergedRun) {
+			return mb
+		}
+	}
+	return 0
 }
 
 // owns reports whether parameters are for this program to choose: they were given
@@ -94,11 +120,11 @@ func (e *engine) owns(names ...string) bool {
 }
 
 // loadBehind gives the size of the data of the table that a step goes through, 0
-// where it is none, or too little or too much to have an opinion.
+// where it is none, or too little to have an opinion.
 func (e *engine) loadBehind(step plan.Step) int64 {
 	switch e.TOC.Entries[step.Entry].Kind {
 	case toc.KindIndex, toc.KindConstraint, toc.KindForeignKey:
-		if load := e.estimates().Load(step.Entry); !step.Half.Light() && cheapLoad < load && load <= meansLoad {
+		if load := e.estimates().Load(step.Entry); !step.Half.Light() && load > cheapLoad {
 			return load
 		}
 	}
@@ -151,30 +177,37 @@ func (e *engine) meansAlone(step plan.Step) means {
 	return e.means(step, load, around{busy: 1, free: 1, claim: func() bool { return true }})
 }
 
-// mayUse reports whether some step may get such means, where those of parallel
-// workers for a B-tree are as for one process.
-func (e *engine) mayUse(such func(means) bool) bool {
-	return slices.ContainsFunc(e.Plan.Steps, func(step plan.Step) bool {
+// possibleMeans gives what steps may get, each once, those with the least memory
+// first, and without the parallel workers of B-trees.
+func (e *engine) possibleMeans() (all []means) {
+	for _, step := range e.Plan.Steps {
 		m := e.meansAlone(step)
 		if load := e.loadBehind(step); e.Jobs > 1 && load > 0 {
 			m = e.means(step, load, around{busy: e.Jobs})
 		}
 		m.workers = 0
-		return such(m)
-	})
+		if m != (means{}) && !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b means) int { return cmp.Compare(a.sortMemory, b.sortMemory) })
+	return all
 }
 
 // means decides on the means of a step with a load behind it.
 func (e *engine) means(step plan.Step, load int64, a around) (m means) {
-	sorts := e.owns(memorySetting, workersSetting) && e.sortsBTree(step)
+	memory := 0
+	if e.owns(memorySetting, workersSetting) && e.sortsBTree(step) {
+		memory = sortMemory(e.estimates().Rows(step.Entry))
+	}
 	big := load > workersLoad
 	loaded := e.estimates().TableData(step.Entry) >= 0 // by this restore
 	taken := 0                                         // of the free cores, by parallel workers
 	switch {
-	case sorts && a.free == 0:
-		m.smallSort = true
-	case sorts && big && e.knows(11) && loaded && a.claim():
-		m.smallSort, m.workers = true, a.free
+	case memory > 0 && a.free == 0:
+		m.sortMemory = memory
+	case memory > 0 && big && e.knows(11) && loaded && a.claim():
+		m.sortMemory, m.workers = memory, a.free
 		taken = min(a.free, commonWorkers)
 	case big && e.fills(a.busy) && !a.last && e.buildsGIN(step) && e.knows(18) && e.owns(workersSetting):
 		m.unhelped = true
@@ -217,13 +250,13 @@ func (e *engine) crowded(s *scheduler, busy int) bool {
 func (r *runner) setMeans(ctx context.Context, t task) error {
 	var units []script.Unit
 	for _, p := range meansSettings {
-		want := p.wanted(t.means)
-		if p.wanted(r.means) == want {
+		want := p.value(t.means)
+		if p.value(r.means) == want {
 			continue
 		}
-		text := "RESET " + p.Name
-		if want {
-			text = "SET " + p.Name + " = '" + p.Value + "'"
+		text := "RESET " + p.name
+		if want != "" {
+			text = "SET " + p.name + " = '" + want + "'"
 		}
 		units = append(units, script.Unit{Op: script.Exec, Entry: t.step.Entry, Text: text, Own: true, Untold: true})
 	}
@@ -282,7 +315,7 @@ func (r *runner) sortTogether(ctx context.Context, t *task, index script.Unit) (
 	}
 	// The definition may end in a comment.
 	text := fmt.Sprintf("SET LOCAL maintenance_work_mem = '%dMB';\nALTER TABLE ONLY %s SET (parallel_workers = %d);\n%s\n;\nALTER TABLE ONLY %s RESET (parallel_workers);",
-		SortMegabytes*(1+workers), table, workers, strings.TrimRight(index.Text, "\n"), table)
+		t.means.sortMemory*(1+workers), table, workers, strings.TrimRight(index.Text, "\n"), table)
 	r.wire.query(&request{query: text, answered: func(err error) {
 		done = err == nil
 		if isLost(err) {

@@ -41,31 +41,44 @@ func answerCores(cores string) func(c *fakeConn, query string) bool {
 	}
 }
 
-// B-trees that are built while all connections have work get little memory;
-// one that is alone, other methods, and those of a user who chose do not.
+// B-trees that are built while all connections have work get little memory, by the
+// number of rows; one that is alone, other methods, and those of a user who chose do not.
 func TestSortMemory(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
+		size    int64 // 74 bytes a row
 		indexes int
 		method  string
 		set     string
-		small   int // how often the memory is made small
+		want    string // that the memory is set to on both connections; "" for none
 	}{
-		{"side by side", 8, "btree", "", 2},
-		{"alone", 1, "btree", "", 0},
-		{"other methods", 8, "gin", "", 0},
-		{"the user's memory", 8, "btree", "maintenance_work_mem", 0},
-		{"the user's parallel workers", 8, "btree", "Max_Parallel_Maintenance_Workers", 0},
-		{"another setting of the user's", 8, "btree", "work_mem", 2},
+		{"side by side", 1 << 20, 8, "btree", "", "8MB"},
+		{"20 million rows", 1400 << 20, 8, "btree", "", "16MB"},
+		{"80 million rows", 5600 << 20, 8, "btree", "", "32MB"},
+		{"100 million rows", 7400 << 20, 8, "btree", "", ""},
+		{"alone", 1 << 20, 1, "btree", "", ""},
+		{"other methods", 1 << 20, 8, "gin", "", ""},
+		{"the user's memory", 1 << 20, 8, "btree", "maintenance_work_mem", ""},
+		{"the user's parallel workers", 1 << 20, 8, "btree", "Max_Parallel_Maintenance_Workers", ""},
+		{"another setting of the user's", 1 << 20, 8, "btree", "work_mem", "8MB"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newFakeServer(t)
-			job := sortJob(t, s, 1<<20, slices.Repeat([]string{tt.method}, tt.indexes)...)
+			job := sortJob(t, s, tt.size, slices.Repeat([]string{tt.method}, tt.indexes)...)
 			restoreWith(t, job, tt.set)
-			got := count(s.log, "SET maintenance_work_mem = '8MB'")
+			var got []string
+			for _, q := range s.log {
+				if value, found := strings.CutPrefix(q, "SET maintenance_work_mem = "); found {
+					got = append(got, value)
+				}
+			}
+			want := slices.Repeat([]string{"'" + tt.want + "'"}, 2)
+			if tt.want == "" {
+				want = nil
+			}
 			// A connection may come too late for any of them.
-			if got > tt.small || tt.small > 0 && got == 0 {
-				t.Errorf("want it on %d connections, got %d: %q", tt.small, got, s.log)
+			if !slices.Equal(want, got) && (want == nil || !slices.Equal(want[:1], got)) {
+				t.Errorf("want %q, got %q: %q", want, got, s.log)
 			}
 		})
 	}
@@ -74,11 +87,11 @@ func TestSortMemory(t *testing.T) {
 // What is sent for a B-tree that has its table and a connection for itself.
 func TestSortTogether(t *testing.T) {
 	const index = "CREATE INDEX i0 ON s.t USING btree (a);"
-	with := func(workers int) []string {
+	with := func(memory, workers int) []string {
 		return []string{fmt.Sprintf("SET LOCAL maintenance_work_mem = '%dMB';\nALTER TABLE ONLY s.t SET (parallel_workers = %d);\n"+
-			index+"\n;\nALTER TABLE ONLY s.t RESET (parallel_workers);", 8*(1+workers), workers)}
+			index+"\n;\nALTER TABLE ONLY s.t RESET (parallel_workers);", memory*(1+workers), workers)}
 	}
-	together := with(1)
+	together := with(8, 1)
 	refuse := func(what, code string) func(c *fakeConn, query string) bool {
 		return func(c *fakeConn, query string) bool {
 			return strings.Contains(query, what) && !strings.Contains(query, "to_regclass(") && c.refuse(code, "no")
@@ -98,9 +111,10 @@ func TestSortTogether(t *testing.T) {
 	}{
 		{name: "alone on two connections", jobs: 2, size: 4 << 20, answer: "1", want: together},
 		{name: "on the only connection", jobs: 1, size: 4 << 20, answer: "1", want: together},
-		{name: "as many as the server lets it have", jobs: 8, size: 4 << 20, answer: "2", want: with(2)},
+		{name: "as many as the server lets it have", jobs: 8, size: 4 << 20, answer: "2", want: with(8, 2)},
 		{name: "a small table", jobs: 2, size: 1 << 20, answer: "1", want: []string{index}},
-		{name: "a huge table", jobs: 2, size: 1 << 30, answer: "1", want: []string{index}},
+		{name: "a large table", jobs: 2, size: 1 << 30, answer: "1", want: with(16, 1)},
+		{name: "a huge table", jobs: 2, size: 8 << 30, answer: "1", want: []string{index}},
 		{name: "a server without such builds", jobs: 2, size: 4 << 20, version: "10.23", answer: "1", want: []string{index}},
 		{name: "not to be changed", jobs: 2, size: 4 << 20, want: []string{index}},
 		{name: "no workers", jobs: 2, size: 4 << 20, answer: "0", want: []string{index}},
@@ -167,7 +181,7 @@ func TestUnhelped(t *testing.T) {
 		{name: "methods without parallel builds", jobs: 2, methods: []string{"gist", "gist", "gist"}, size: 4 << 20},
 		{name: "a server without them", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, version: "17.6"},
 		{name: "a small table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 1 << 20},
-		{name: "a huge table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 1 << 30},
+		{name: "a huge table", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 3 << 30, want: 2},
 		{name: "the user's parallel workers", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, set: "max_parallel_maintenance_workers"},
 		{name: "the user's memory", jobs: 2, methods: []string{"gin", "gin", "gin"}, size: 4 << 20, set: "maintenance_work_mem", want: 2},
 	} {
@@ -210,7 +224,7 @@ func TestOwnReads(t *testing.T) {
 		{name: "or that is not known", jobs: 1, indexes: 1, method: "btree", size: 4 << 20},
 		{name: "more cores than workers", jobs: 8, indexes: 1, method: "btree", size: 4 << 20},
 		{name: "a small table", jobs: 2, indexes: 8, method: "btree", size: 1 << 20},
-		{name: "a huge table", jobs: 2, indexes: 8, method: "btree", size: 1 << 30},
+		{name: "a huge table", jobs: 2, indexes: 8, method: "btree", size: 2 << 30},
 		{name: "no I/O workers", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, version: "17.6"},
 		{name: "the user's", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, set: "effective_io_concurrency"},
 		{name: "the user's memory", jobs: 2, indexes: 8, method: "btree", size: 4 << 20, set: "maintenance_work_mem", want: true},

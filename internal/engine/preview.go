@@ -74,7 +74,7 @@ type PreviewStep struct {
 	Lanes      int  // connections that may load its data; 0 for other steps
 	Truncates  bool // the table is emptied and loaded in one transaction
 	Freezes    bool // with COPY FREEZE
-	SortsSmall bool // a B-tree that is sorted with little memory for each process
+	SortMemory int  // MB for each process that sorts a B-tree, where that is chosen
 	Workers    int  // parallel workers that a B-tree gets, if the server has them
 	Unhelped   bool // a GIN index that gets none
 	Wait       Wait
@@ -304,7 +304,7 @@ func (e *engine) previewStep(step plan.Step) PreviewStep {
 }
 
 func (s *PreviewStep) use(m means) {
-	s.SortsSmall, s.Workers, s.Unhelped = m.smallSort, m.workers, m.unhelped
+	s.SortMemory, s.Workers, s.Unhelped = m.sortMemory, m.workers, m.unhelped
 }
 
 // made notes that a step has made a table.

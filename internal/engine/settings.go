@@ -39,9 +39,16 @@ func (e *engine) settings() (inForce []Setting) {
 			inForce = append(inForce, s)
 		}
 	}
+	possible := e.possibleMeans()
 	for _, p := range meansSettings {
-		if e.mayUse(p.wanted) {
-			inForce = append(inForce, p.Setting)
+		var values []string
+		for _, m := range possible {
+			if value := p.value(m); value != "" && !slices.Contains(values, value) {
+				values = append(values, value)
+			}
+		}
+		if len(values) > 0 {
+			inForce = append(inForce, Setting{p.name, strings.Join(values, " or "), p.why})
 		}
 	}
 	return inForce
@@ -180,7 +187,7 @@ func (e *engine) look(ctx context.Context, conn *pgconn.PgConn) (err error) {
 			return err
 		}
 	}
-	if e.Jobs <= 1 && !e.mayUse(func(m means) bool { return m != means{} }) {
+	if e.Jobs <= 1 && len(e.possibleMeans()) == 0 {
 		return nil
 	}
 	// What the client asked for comes from PGOPTIONS.

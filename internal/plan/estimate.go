@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -76,6 +77,15 @@ const (
 	maxSamples = 100
 )
 
+const (
+	// sortedRows is how many rows B-trees were measured with. With each doubling of
+	// that, a row takes treeGrowth more, or slowGrowth where comparing is most of the
+	// work: the benchmark's wide table with 1.5 and 6 million rows.
+	sortedRows = 1.5e6
+	treeGrowth = 0.05
+	slowGrowth = 0.12
+)
+
 // rowsIn gives the work that so much stored data is. Where it cannot be looked into,
 // it is taken to be compressed as well as that of the benchmarks, and wider by the
 // square of the number of columns: so far do the widths of their tables differ.
@@ -96,7 +106,8 @@ func rowsIn(stored int64, sample Sample, columns int64) rows {
 // which it differs by half: for each row as much as loading 50 bytes of text for a
 // B-tree, more if it sorts text, and most if it sorts by more where texts are equal;
 // for a GIN index as much as loading the rows. Of these a good part is done by
-// parallel workers where one connection is alone.
+// parallel workers where one connection is alone. The more rows, the more it takes to
+// sort one.
 func indexWeight(e *toc.Entry, r rows, by keys, alone bool) int64 {
 	cost := int64(50)
 	switch {
@@ -128,8 +139,20 @@ func indexWeight(e *toc.Entry, r rows, by keys, alone bool) int64 {
 	case strings.Contains(e.Definition, " PRIMARY KEY "):
 		cost -= 11 // rows mostly come in its order
 	}
-	return int64(float64(r.loading) / float64(r.each) * float64(cost))
+	weight := float64(r.loading) / float64(r.each) * float64(cost)
+	if e.Kind == toc.KindConstraint || strings.Contains(e.Definition, " USING btree ") {
+		doublings := math.Log2(max(float64(r.count())/sortedRows, 1))
+		if by.text && by.more {
+			weight *= 1 + slowGrowth*doublings
+		} else {
+			weight *= 1 + treeGrowth*doublings
+		}
+	}
+	return int64(weight)
 }
+
+// count is how many rows there are, about.
+func (r rows) count() int64 { return r.loading * 100 / storedPercent / r.each }
 
 // NewEstimates makes the estimates for what is wanted; size gives the stored
 // size of an entry's data, and sample, unless it is nil, what it is like. alone says
@@ -266,6 +289,14 @@ func isJoined(name, schema, table string) bool {
 func (s *Estimates) Load(entry int) int64 {
 	if l := s.largest(entry); l != nil {
 		return l.rows.loading
+	}
+	return 0
+}
+
+// Rows is how many rows that data has, about.
+func (s *Estimates) Rows(entry int) int64 {
+	if l := s.largest(entry); l != nil {
+		return l.rows.count()
 	}
 	return 0
 }

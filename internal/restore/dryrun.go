@@ -376,8 +376,8 @@ func (p *dryPrinter) how(s *engine.PreviewStep) string {
 	switch {
 	case s.Workers > 0:
 		how += fmt.Sprintf(", sorted by up to %d processes", 1+s.Workers)
-	case s.SortsSmall:
-		how += fmt.Sprintf(", sorted with %d MB", engine.SortMegabytes)
+	case s.SortMemory > 0:
+		how += fmt.Sprintf(", sorted with %d MB", s.SortMemory)
 	case s.Unhelped:
 		how += ", without parallel workers"
 	}
