@@ -302,7 +302,7 @@ type Sample struct {
 
 // Activity is what a connection does.
 type Activity struct {
-	StepID
+	StepID           // ID 0 for what is no step, such as dropping objects
 	Connection int   `json:"connection"`
 	Bytes      int64 `json:"bytes"` // of data of the step so far, uncompressed
 	// Fraction is how much of the step is done, from 0 to 1; negative where
@@ -315,6 +315,9 @@ type Activity struct {
 	// "IO: DataFileRead"; "" for nothing. What comes from this program it waits
 	// for only where that is data, WaitsForData.
 	Waits string `json:"waits,omitempty"`
+	// Blockers are the server processes that have the lock that it waits for, or
+	// have waited longer (pg_blocking_pids).
+	Blockers []int `json:"blockers,omitempty"`
 }
 
 // WaitsForData is what a server process waits for that has to load data which has

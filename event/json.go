@@ -287,6 +287,9 @@ func (e Sample) appendFields(o *object) {
 			o.float("fraction", a.Fraction)
 			o.textIf("phase", a.Phase)
 			o.textIf("waits", a.Waits)
+			if len(a.Blockers) > 0 {
+				o.numbers("blockers", a.Blockers)
+			}
 		})
 	})
 }

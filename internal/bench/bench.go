@@ -40,7 +40,7 @@ func (b *bench) run(ctx context.Context) error {
 	}
 	facts, err := b.facts(ctx)
 	if err == nil {
-		err = writeReport(b.out, facts, results)
+		err = writeTable(b.out, facts, columns, results)
 	}
 	return errors.Join(append(errs, err)...)
 }
@@ -54,24 +54,34 @@ type result struct {
 // pair is a run of each program, stock first.
 type pair [2]sample
 
+// prepare makes what a row needs; done ends it.
+func (b *bench) prepare(ctx context.Context, r row) (w *work, done func(), err error) {
+	dump, err := b.dumpOf(ctx, r.dataset)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, done = &work{bench: b, row: r, dump: dump, pgHost: b.server.folder, pgPort: "5432"}, func() {}
+	if r.link {
+		link, err := startLink(b.server.socket(), linkDelay)
+		if err != nil {
+			return nil, nil, err
+		}
+		done = func() { _ = link.close() }
+		w.pgHost, w.pgPort = "127.0.0.1", link.port()
+	}
+	b.say("%s: %s", r.name, r.title)
+	return w, done, nil
+}
+
 // row runs both programs in turn. The order changes from pair to pair, so that
 // neither has more of what the other left in the caches.
 func (b *bench) row(ctx context.Context, r row) (result, error) {
 	got := result{row: r}
-	dump, err := b.dumpOf(ctx, r.dataset)
+	w, done, err := b.prepare(ctx, r)
 	if err != nil {
 		return got, err
 	}
-	w := work{bench: b, row: r, dump: dump, pgHost: b.server.folder, pgPort: "5432"}
-	if r.link {
-		link, err := startLink(b.server.socket(), linkDelay)
-		if err != nil {
-			return got, err
-		}
-		defer link.close()
-		w.pgHost, w.pgPort = "127.0.0.1", link.port()
-	}
-	b.say("%s: %s", r.name, r.title)
+	defer done()
 	for n := range b.options.pairs * max(1, r.times) {
 		order := [2]int{stock, ours}
 		if n%2 == 1 {

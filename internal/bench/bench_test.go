@@ -142,3 +142,24 @@ func TestMeasuring(t *testing.T) {
 		t.Errorf("got %v, want the program's own message", err)
 	}
 }
+
+func TestEstimates(t *testing.T) {
+	const printed = `pgrestore: warning: this is no progress
+{"type":"progress","at":1,"left":90}
+{"type":"progress","at":5,"left":6}
+{"type":"progress","at":6,"left":2}
+{"type":"progress","at":8,"left":null}
+{"type":"progress","at":9.5,"left":1}
+{"type":"progress","at":10,"left":null,"outcome":"complete"}
+`
+	var e estimates
+	if err := e.add([]byte(printed)); err != nil {
+		t.Fatal(err)
+	}
+	if want := (estimates{runs: 1, seconds: 10, told: 4, near: 1, good: 2, worst: 0.2}); want != e {
+		t.Errorf("want %+v, got %+v", want, e)
+	}
+	if err := e.add([]byte("{\"at\":1}\n")); err == nil {
+		t.Error("want an error for a run that has no end")
+	}
+}

@@ -9,6 +9,7 @@
 //	go run ./internal/bench --rows 'wide|tables' --pairs 5
 //	go run ./internal/bench --scale 0.01 --keep /dev/shm/dumps
 //	go run ./internal/bench --curve lanes
+//	go run ./internal/bench --left --scale 4
 package main
 
 import (
@@ -34,6 +35,7 @@ import (
 type options struct {
 	rows   *regexp.Regexp
 	curve  string
+	left   bool // how good the times left are, instead of how long it takes
 	pairs  int
 	scale  float64
 	ours   string   // "" means build it
@@ -69,6 +71,7 @@ func parseOptions(args []string, messages io.Writer) (options, error) {
 	flags.SetOutput(messages)
 	rows := flags.String("rows", "", "run only the rows whose name matches this `regexp`: "+strings.Join(rowNames(), ", "))
 	flags.StringVar(&o.curve, "curve", "", "instead of the rows, a curve: `tables` or lanes")
+	flags.BoolVar(&o.left, "left", false, "instead of comparing, tell how good the times left are that our program tells")
 	flags.IntVar(&o.pairs, "pairs", 3, "how often each row is run with each program")
 	flags.Float64Var(&o.scale, "scale", 1, "multiply all sizes by this, for a quick look")
 	flags.StringVar(&o.ours, "ours", "", "our `program`; built from the source if not given")
@@ -132,6 +135,9 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 		defer g.slowDown(s, o.slow)()
 	}
 	b := &bench{server: s, programs: programs, dumps: dumps, options: o, out: out, messages: messages}
+	if o.left {
+		return b.left(ctx)
+	}
 	return b.run(ctx)
 }
 

@@ -74,8 +74,8 @@ func (r result) cells() []string {
 	}
 }
 
-// writeReport writes the facts and the table as Markdown.
-func writeReport(w io.Writer, facts []string, results []result) error {
+// writeTable writes the facts and a table as Markdown.
+func writeTable[R interface{ cells() []string }](w io.Writer, facts, columns []string, rows []R) error {
 	var b strings.Builder
 	for _, fact := range facts {
 		fmt.Fprintf(&b, "- %s\n", fact)
@@ -85,7 +85,7 @@ func writeReport(w io.Writer, facts []string, results []result) error {
 		rule[i] = cmp.Or(map[bool]string{i == 0: "---"}[true], "---:")
 	}
 	fmt.Fprintf(&b, "\n| %s |\n|%s|\n", strings.Join(columns, " | "), strings.Join(rule, "|"))
-	for _, r := range results {
+	for _, r := range rows {
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(r.cells(), " | "))
 	}
 	_, err := io.WriteString(w, b.String())
@@ -105,7 +105,11 @@ WHERE name IN ('wal_level', 'fsync', 'synchronous_commit', 'shared_buffers', 'ma
 		"Server: PostgreSQL " + b.server.Version + " on the same machine, data on a RAM disk; " + strings.TrimSpace(settings),
 		fmt.Sprintf("Machine: %d cores, %s, %s of memory, Linux %s", runtime.NumCPU(),
 			procLine("/proc/cpuinfo", "model name"), memory(), procLine("/proc/sys/kernel/osrelease", "")),
-		fmt.Sprintf("%d pairs a row, more where a run is short; medians", b.options.pairs),
+	}
+	if b.options.left {
+		facts = append(facts, fmt.Sprintf("%d runs a row of our program alone, more where a run is short", b.options.pairs))
+	} else {
+		facts = append(facts, fmt.Sprintf("%d pairs a row, more where a run is short; medians", b.options.pairs))
 	}
 	if b.options.scale != 1 {
 		facts = append(facts, fmt.Sprintf("All sizes are %g times what the rows say", b.options.scale))

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type monitor struct {
 type work struct {
 	phase, waits string
 	starved      bool  // it waits for the client
+	blockers     []int // processes that have the lock that it waits for
 	rows, taken  int64 // rows and bytes of a COPY that is not finished; taken is -1 where that is not known
 	index        progress
 	helped       bool // by parallel workers
@@ -46,8 +48,8 @@ func (m *monitor) look(ctx context.Context) map[uint32]work {
 		return nil
 	}
 	var pids []string
-	m.e.runners.each(func(r *runner, pid uint32, _ *wire) {
-		if a := r.current.Load(); a != nil && time.Since(a.begun) >= momentary {
+	m.e.runners.each(func(r *runner, pid uint32, w *wire) {
+		if a := r.current.Load(); a != nil && time.Since(a.begun) >= momentary || a == nil && w.atLength() {
 			pids = append(pids, strconv.FormatUint(uint64(pid), 10))
 		}
 	})
@@ -91,13 +93,18 @@ func (m *monitor) ask(ctx context.Context, pids string) (map[uint32]work, error)
 }
 
 // query asks for what pg_stat_activity, pg_stat_progress_create_index (since
-// PostgreSQL 12) and pg_stat_progress_copy (since 14) tell of some processes, and
-// whether they have parallel workers (since 13).
+// PostgreSQL 12) and pg_stat_progress_copy (since 14) tell of some processes,
+// whether they have parallel workers (since 13), and who has the lock that they wait
+// for (since 10), which is asked only where they do, as it stops all locking meanwhile.
 func (m *monitor) query(pids string) string {
 	version := serverMajor(m.conn)
 	index := "NULL::text, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint"
-	copied, helped := "NULL::bigint, NULL::bigint", "NULL::text"
+	copied, helped, blockers := "NULL::bigint, NULL::bigint", "NULL::text", "NULL::text"
 	from := " FROM pg_catalog.pg_stat_activity a"
+	if version >= 10 {
+		blockers = "CASE WHEN a.wait_event_type OPERATOR(pg_catalog.=) 'Lock' AND a.wait_event OPERATOR(pg_catalog.<>) 'extend'" +
+			" THEN pg_catalog.array_to_string(pg_catalog.pg_blocking_pids(a.pid), ' ') END"
+	}
 	if version >= 12 {
 		index = "i.phase, i.blocks_done, i.blocks_total, i.tuples_done, i.tuples_total"
 		from += " LEFT JOIN pg_catalog.pg_stat_progress_create_index i ON i.pid OPERATOR(pg_catalog.=) a.pid"
@@ -109,7 +116,7 @@ func (m *monitor) query(pids string) string {
 		copied = "c.tuples_processed, c.bytes_processed"
 		from += " LEFT JOIN pg_catalog.pg_stat_progress_copy c ON c.pid OPERATOR(pg_catalog.=) a.pid"
 	}
-	return "SELECT a.pid, a.wait_event_type, a.wait_event, " + copied + ", " + index + ", " + helped + from +
+	return "SELECT a.pid, a.wait_event_type, a.wait_event, " + copied + ", " + index + ", " + helped + ", " + blockers + from +
 		" WHERE a.pid OPERATOR(pg_catalog.=) ANY ('{" + pids + "}'::pg_catalog.int4[])"
 }
 
@@ -131,6 +138,11 @@ func readWork(row [][]byte) (pid uint32, w work) {
 	w.phase = string(row[5])
 	w.index = readProgress(w.phase, number(6), number(7), number(8), number(9))
 	w.helped = row[10] != nil
+	for _, blocker := range strings.Fields(string(row[11])) {
+		if pid, err := strconv.Atoi(blocker); err == nil && !slices.Contains(w.blockers, pid) {
+			w.blockers = append(w.blockers, pid)
+		}
+	}
 	return pid, w
 }
 

@@ -110,10 +110,13 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 		if data := r.reading.Load(); data != nil {
 			s.Stored += (*data).Consumed()
 		}
+		w, asked := seen[pid]
 		if a == nil {
+			if w.waits != "" && !w.starved {
+				s.Activities = append(s.Activities, event.Activity{Connection: r.number, Fraction: -1, Waits: w.waits, Blockers: w.blockers})
+			}
 			return
 		}
-		w, asked := seen[pid]
 		s.Rows += w.rows
 		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase}
 		sent[a.id] += now.Bytes
@@ -121,7 +124,7 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 			unread[a.id] += q.unread(w.taken)
 		}
 		if !w.starved || a.fed {
-			now.Waits = w.waits
+			now.Waits, now.Blockers = w.waits, w.blockers
 		}
 		a.helped = a.helped || w.helped
 		if data := a.data.Load(); data != nil && a.stored > 0 {

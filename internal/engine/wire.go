@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"net"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgproto3"
@@ -30,6 +31,7 @@ type request struct {
 	// many rows a COPY has loaded.
 	completed int
 	rows      int64
+	begun     time.Time // when the server was ready for it
 	// Bytes of COPY data, and those that they came to in its format.
 	sent, wired atomic.Int64
 	// results asks for the result of a query: its columns, and the rows' values,
@@ -59,7 +61,7 @@ type wire struct {
 	low     chan struct{} // one slot: pending has fallen to half
 	ended   chan struct{} // closed when the reader has ended
 
-	answering atomic.Pointer[request] // that the server is at
+	answering atomic.Pointer[request] // that the server is at, nil for none
 
 	onNotice func(n *pgconn.Notice, encoding string)
 
@@ -197,6 +199,12 @@ func (w *wire) copyDone() {
 	w.out = append(w.out, 'c', 0, 0, 0, 4)
 }
 
+// atLength reports whether the server has been at one request for some time.
+func (w *wire) atLength() bool {
+	r := w.answering.Load()
+	return r != nil && time.Since(r.begun) >= momentary
+}
+
 // flush sends what waits.
 func (w *wire) flush() {
 	if len(w.out) == 0 {
@@ -227,8 +235,11 @@ func (w *wire) readReplies() {
 			r.answered(w.lost)
 			continue
 		}
+		r.begun = time.Now()
 		w.answering.Store(r)
-		r.answered(w.readReply(r))
+		err := w.readReply(r)
+		w.answering.Store(nil)
+		r.answered(err)
 	}
 }
 

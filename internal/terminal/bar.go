@@ -201,7 +201,11 @@ func (l look) connection(c connView) []piece {
 		number = fmt.Sprintf("%d ", c.number+1)
 	}
 	if !c.busy {
-		return []piece{{number, faintInk}, {"waiting", faintInk}}
+		what := "waiting"
+		if wait := c.hindrance(); wait != "" {
+			what = "waits for " + wait
+		}
+		return []piece{{number, faintInk}, {l.cut(what, l.columns-width(number)), faintInk}}
 	}
 	var right string
 	if l.columns >= 60 {
@@ -220,8 +224,60 @@ func (l look) connection(c connView) []piece {
 	if c.Phase != "" && l.columns >= 50 {
 		what += ": " + visible(c.Phase)
 	}
+	if wait := c.hindrance(); wait != "" && l.columns >= 50 {
+		what += ", waits for " + wait
+	}
 	return []piece{{number, faintInk}, {fit(l.columns-width(number), l.cut(what, l.columns-width(number)-width(right)), right), plainInk}}
 }
+
+// hindrance names what a connection has waited for in two samples, if the user may be
+// able to change that: data that does not come, or a lock that another session has.
+func (c connView) hindrance() string {
+	if c.lasting && isHindrance(c.Waits) {
+		return c.waits()
+	}
+	return ""
+}
+
+func isHindrance(wait string) bool { return wait == event.WaitsForData || isLock(wait) }
+
+// isLock reports whether a wait is for a lock that sessions keep. Those that write to one
+// table wait for each other to make it longer, which is over at once.
+func isLock(wait string) bool { return strings.HasPrefix(wait, "Lock: ") && wait != "Lock: extend" }
+
+// waits names what the server process waits for, and who has that.
+func (c connView) waits() string {
+	lock, isLock := strings.CutPrefix(c.Waits, "Lock: ")
+	switch {
+	case c.Waits == event.WaitsForData:
+		return "data"
+	case !isLock:
+		return visible(c.Waits)
+	}
+	if len(c.Blockers) == 0 {
+		return "a lock (" + visible(lock) + ")"
+	}
+	what := "a lock"
+	for n, pid := range c.Blockers {
+		switch {
+		case n == maxBlockers:
+			return what + " ..."
+		case n > 0:
+			what += ", "
+		default:
+			what += " of "
+		}
+		if pid == 0 { // pg_blocking_pids
+			what += "a prepared transaction"
+		} else {
+			what += fmt.Sprintf("server process %d", pid)
+		}
+	}
+	return what
+}
+
+// maxBlockers is how many processes are named that have a lock.
+const maxBlockers = 3
 
 func amount(c connView) string {
 	if c.Bytes <= 0 {

@@ -55,6 +55,14 @@ func draw(t *testing.T, v view, l look) string {
 }
 
 func TestBar(t *testing.T) {
+	hindered := half()
+	hindered.conns = hindered.conns[:3]
+	for i, wait := range []string{event.WaitsForData, "Lock: relation", "Lock: transactionid"} {
+		c := &hindered.conns[i]
+		c.Waits, c.lasting, c.Phase = wait, true, ""
+	}
+	hindered.conns[1].Blockers = []int{99}
+	hindered.conns[2].busy = false
 	unsized := half()
 	unsized.done, unsized.left, unsized.storedTotal = -1, -1, 0
 	unsized.conns = unsized.conns[4:]
@@ -111,6 +119,16 @@ func TestBar(t *testing.T) {
       2 errors, 1.2 GB of 3.4 GB, 45 MB/s, 312 of 840 steps
   1 data public.orders                         45 %    1:23
     and 4 more connections
+`,
+		},
+		{
+			name: "hindered", view: hindered, columns: 90, rows: 24,
+			want: `
+ 37 % ######################-------------------------------------- about 4 min left
+      2 errors, 1.2 GB of 3.4 GB, 45 MB/s, 312 of 840 steps, 1:23
+  1 data public.orders, waits for data                               120 MB  45 %    1:23
+  2 index public.items_x, waits for a lock of server process 99              63 %    0:12
+  3 waits for a lock (transactionid)
 `,
 		},
 		{

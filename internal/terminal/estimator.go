@@ -89,7 +89,7 @@ type sortWork struct {
 	// Of those that succeeded:
 	doneWeight float64
 	work       float64 // seconds that connections took for them but for waiting
-	starved    float64 // of these, seconds in which the server waited for data
+	starved    float64 // of these, seconds in which the server waited for data or locks
 	// For each of them, how many were sent together, and what these waited: so
 	// what is sent alone when a stage ends says little about many.
 	doneSteps, waits float64
@@ -119,7 +119,7 @@ type conn struct {
 	at       float64 // when that was
 	spent    float64 // seconds of all connections until then
 	helped   float64 // seconds of other connections that have done their share
-	starved  float64 // seconds of all connections in which the server waited for data
+	starved  float64 // seconds of all connections in which the server waited for data or locks
 
 	helps     bool // with another connection's step
 	helpsWith event.StepID
@@ -402,14 +402,15 @@ func (e *estimator) sample(at float64, v event.Sample) {
 		if c := e.conn(a.Connection); c.does(a.StepID) && a.Fraction > 0 {
 			c.fraction, c.at, c.spent = min(a.Fraction, 1), at, e.spent(c, at)
 		}
-		if a.Waits == event.WaitsForData {
+		if isHindrance(a.Waits) {
 			e.starve(at, a)
 		}
 	}
 	e.sampled = at
 }
 
-// starve notes that the server waits for a step's data, on one of its connections.
+// starve notes that the server waits for a step's data or a lock, on one of its
+// connections.
 func (e *estimator) starve(at float64, a event.Activity) {
 	h := e.conn(a.Connection)
 	since := h.since

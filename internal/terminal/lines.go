@@ -52,6 +52,17 @@ func plainLine(v view) string {
 	return "progress: " + strings.Join(parts, ", ")
 }
 
+// plainWait is added to a plain line where a connection waits for something that the
+// user can see to: ", connection 2 waits for a lock of server process 4711".
+func plainWait(v view) string {
+	for _, c := range v.conns {
+		if wait := c.hindrance(); wait != "" && v.outcome == "" {
+			return fmt.Sprintf(", connection %d waits for %s", c.number+1, wait)
+		}
+	}
+	return ""
+}
+
 // snapshot is a view as lines: the plain one, and one for each connection.
 //
 //	progress: 37 % done, ..., 0 errors, after 2 min 10 s, stage main
@@ -75,7 +86,10 @@ func (c connView) sentence() string {
 	if c.pid != 0 {
 		start += fmt.Sprintf(" (server process %d)", c.pid)
 	}
-	if !c.busy {
+	switch {
+	case !c.busy && c.Waits != "":
+		return start + ": waits for " + c.waits()
+	case !c.busy:
 		return start + ": waiting"
 	}
 	parts := []string{work(c)}
@@ -86,7 +100,7 @@ func (c connView) sentence() string {
 	}
 	parts = append(parts, "for "+formatSpan(c.elapsed))
 	if c.Waits != "" {
-		parts = append(parts, "waits for "+visible(c.Waits))
+		parts = append(parts, "waits for "+c.waits())
 	}
 	return start + ": " + strings.Join(parts, ", ")
 }
@@ -127,6 +141,7 @@ type jsonConnection struct {
 	Fraction   *float64    `json:"fraction"` // null: not known
 	Phase      string      `json:"phase,omitempty"`
 	Waits      string      `json:"waits,omitempty"`
+	Blockers   []int       `json:"blockers,omitempty"` // other sessions' server processes
 }
 
 // appendJSON appends a view as a line of JSON.
@@ -141,14 +156,14 @@ func appendJSON(dst []byte, v view) []byte {
 		p.StoredTotal = &v.storedTotal
 	}
 	for _, c := range v.conns {
-		if !c.busy {
+		if !c.busy && c.Waits == "" {
 			continue
 		}
 		p.Connections = append(p.Connections, jsonConnection{
 			Connection: c.number, PID: c.pid, ID: c.step.ID, Part: c.step.Part, Kind: c.step.Kind,
 			Schema: c.step.Schema, Name: c.step.Name, Class: c.step.Class, More: c.more, Helps: c.helps,
 			Seconds: seconds3(c.elapsed.Seconds()), Bytes: c.Bytes, Fraction: known(c.Fraction),
-			Phase: c.Phase, Waits: c.Waits,
+			Phase: c.Phase, Waits: c.Waits, Blockers: c.Blockers,
 		})
 	}
 	out := bytes.NewBuffer(dst)

@@ -53,6 +53,40 @@ func TestPlainLine(t *testing.T) {
 	}
 }
 
+func TestPlainWait(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		wait     string
+		blockers []int
+		passing  bool // in one sample only
+		finished bool
+		want     string
+	}{
+		{name: "a lock", wait: "Lock: relation", want: ", connection 2 waits for a lock (relation)"},
+		{name: "a session's", wait: "Lock: relation", blockers: []int{7}, want: ", connection 2 waits for a lock of server process 7"},
+		{name: "a prepared transaction's", wait: "Lock: tuple", blockers: []int{0}, want: ", connection 2 waits for a lock of a prepared transaction"},
+		{name: "several", wait: "Lock: tuple", blockers: []int{7, 8}, want: ", connection 2 waits for a lock of server process 7, server process 8"},
+		{name: "many", wait: "Lock: tuple", blockers: []int{7, 8, 9, 10},
+			want: ", connection 2 waits for a lock of server process 7, server process 8, server process 9 ..."},
+		{name: "data", wait: event.WaitsForData, want: ", connection 2 waits for data"},
+		{name: "for a moment", wait: "Lock: relation", passing: true},
+		{name: "over", wait: "Lock: relation", finished: true},
+		{name: "each other", wait: "Lock: extend"},
+		{name: "the disk", wait: "IO: DataFileRead"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := half()
+			v.conns[1].Waits, v.conns[1].Blockers, v.conns[1].lasting = tt.wait, tt.blockers, !tt.passing
+			if tt.finished {
+				v.outcome = event.Complete
+			}
+			if got := plainWait(v); tt.want != got {
+				t.Errorf("want %q, got %q", tt.want, got)
+			}
+		})
+	}
+}
+
 func TestSnapshotLines(t *testing.T) {
 	v := half()
 	v.conns[2].step.Name = "\x1b[2J"

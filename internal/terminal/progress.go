@@ -191,7 +191,7 @@ func (p *Progress) show() {
 			return // nothing was begun, for a reason that is told elsewhere
 		}
 		p.told = true
-		p.screen.Write(p.appendLine(nil, plainLine(v)))
+		p.screen.Write(p.appendLine(nil, plainLine(v)+plainWait(v)))
 	case JSON:
 		p.screen.Write(appendJSON(nil, v))
 	}

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"slices"
 	"time"
 
 	"pgrestore/event"
@@ -44,6 +45,10 @@ type connection struct {
 	helping  bool
 	since    time.Duration
 	activity event.Activity
+	// What its server process waits for by the last sample and the one before, and
+	// processes that have that.
+	waits, waited string
+	blockers      []int
 }
 
 // read takes the next record.
@@ -77,7 +82,8 @@ func (t *tracker) read(r event.Record) {
 	case event.LaneStarted:
 		t.help(r.At, v)
 	case event.LaneFinished:
-		t.conn(v.Connection).helping = false
+		c := t.conn(v.Connection)
+		c.helping, c.waits = false, ""
 	case event.Failure:
 		t.errors++
 	case event.Sample:
@@ -113,7 +119,7 @@ func (t *tracker) start(at time.Duration, v event.StepStarted) {
 	c := t.conn(v.Connection)
 	c.open = true
 	if len(c.steps) == 0 {
-		c.since = at
+		c.since, c.waits = at, ""
 		c.activity = event.Activity{Fraction: -1}
 	}
 	c.steps = append(c.steps, v)
@@ -125,6 +131,9 @@ func (t *tracker) finish(n int, id event.StepID) event.StepStarted {
 	for i, s := range c.steps {
 		if s.StepID == id {
 			c.steps = append(c.steps[:i], c.steps[i+1:]...)
+			if len(c.steps) == 0 {
+				c.waits = ""
+			}
 			return s
 		}
 	}
@@ -133,7 +142,7 @@ func (t *tracker) finish(n int, id event.StepID) event.StepStarted {
 
 func (t *tracker) help(at time.Duration, v event.LaneStarted) {
 	c := t.conn(v.Connection)
-	c.open, c.helping, c.since = true, true, at
+	c.open, c.helping, c.since, c.waits = true, true, at, ""
 	c.activity = event.Activity{Fraction: -1}
 	c.helps = event.StepStarted{StepID: v.StepID, Class: event.Data}
 	for i := range t.conns {
@@ -152,11 +161,36 @@ func (t *tracker) take(at time.Duration, v event.Sample) {
 	for len(t.points) > 2 && at-t.points[1].at >= speedSpan {
 		t.points = append(t.points[:0], t.points[1:]...)
 	}
+	for n := range t.conns {
+		c := &t.conns[n]
+		c.waited, c.waits = c.waits, ""
+	}
 	for _, a := range v.Activities {
 		c := t.conn(a.Connection)
+		if c.does(a.StepID) {
+			c.waits, c.blockers = a.Waits, a.Blockers
+		}
 		if c.helping && c.helps.StepID == a.StepID || len(c.steps) > 0 && c.steps[0].StepID == a.StepID {
 			c.activity = a
 		}
+	}
+}
+
+// isOurs reports whether a server process is that of one of the restore's connections.
+func (t *tracker) isOurs(pid int) bool {
+	return slices.ContainsFunc(t.conns, func(c connection) bool { return c.open && int(c.pid) == pid })
+}
+
+// does reports whether a connection does a step; of what is no step it does
+// something where it does nothing else.
+func (c *connection) does(id event.StepID) bool {
+	switch {
+	case c.helping:
+		return c.helps.StepID == id
+	case len(c.steps) == 0:
+		return id == event.StepID{}
+	default:
+		return slices.ContainsFunc(c.steps, func(s event.StepStarted) bool { return s.StepID == id })
 	}
 }
 
@@ -203,6 +237,7 @@ type connView struct {
 	more    int               // that were sent with it
 	helps   bool              // with the data of another connection's step
 	elapsed time.Duration
+	lasting bool // what the server process waits for it has waited for in the sample before, too
 	event.Activity
 }
 
@@ -215,9 +250,6 @@ func (t *tracker) view(at time.Duration) view {
 		speed: t.speed(), stepsDone: min(t.done, t.plan.Steps), steps: t.plan.Steps,
 		errors: max(t.errors, t.sample.Errors), stage: t.stage,
 	}
-	if left, known := t.estimate.left(at); known {
-		v.left = left
-	}
 	if t.end != nil {
 		v.outcome, v.errors, v.stepsDone, v.speed = t.end.Outcome, t.end.Errors, t.end.Done, 0
 		if v.outcome == event.Complete && v.done >= 0 {
@@ -228,19 +260,45 @@ func (t *tracker) view(at time.Duration) view {
 	}
 	for n := range t.conns {
 		if c := &t.conns[n]; c.open {
-			v.conns = append(v.conns, c.view(n, at))
+			v.conns = append(v.conns, t.connView(n, at))
 		}
+	}
+	if left, known := t.estimate.left(at); known && !v.stuck() {
+		v.left = left
 	}
 	return v
 }
 
-func (c *connection) view(n int, at time.Duration) connView {
-	v := connView{number: n, pid: c.pid, elapsed: max(at-c.since, 0), Activity: c.activity}
+// stuck reports whether all that is done waits for locks, for as long as others like.
+func (v view) stuck() bool {
+	all := false
+	for _, c := range v.conns {
+		if locked := c.lasting && isLock(c.Waits); c.busy || locked {
+			if !locked {
+				return false
+			}
+			all = true
+		}
+	}
+	return all
+}
+
+func (t *tracker) connView(n int, at time.Duration) connView {
+	c := &t.conns[n]
+	v := connView{number: n, pid: c.pid, Activity: event.Activity{Fraction: -1}, lasting: c.waits == c.waited}
 	switch {
 	case c.helping:
 		v.busy, v.helps, v.step = true, true, c.helps
 	case len(c.steps) > 0:
 		v.busy, v.step, v.more = true, c.steps[0], len(c.steps)-1
+	}
+	if v.busy {
+		v.elapsed, v.Activity = max(at-c.since, 0), c.activity
+	}
+	v.Waits, v.Blockers = c.waits, nil
+	if v.Waits != "" {
+		v.Blockers = slices.DeleteFunc(slices.Clone(c.blockers), t.isOurs)
+		v.lasting = v.lasting && (len(v.Blockers) > 0 || len(c.blockers) == 0) // those of our own will pass
 	}
 	return v
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,81 @@ func TestConnections(t *testing.T) {
 				if i >= len(tt.want) || i >= len(got) || tt.want[i] != got[i] {
 					t.Fatalf("want %q, got %q", tt.want, got)
 				}
+			}
+		})
+	}
+}
+
+// What a server process waits for in one sample only is no hindrance.
+func TestHindrance(t *testing.T) {
+	orders := event.StepStarted{StepID: event.StepID{ID: 1}, Kind: "TABLE DATA", Name: "orders"}
+	waits := func(what string, blockers ...int) event.Event {
+		return event.Sample{Activities: []event.Activity{{StepID: orders.StepID, Waits: what, Blockers: blockers}}}
+	}
+	for _, tt := range []struct {
+		name   string
+		events []event.Event
+		want   string
+	}{
+		{"once", []event.Event{waits(event.WaitsForData)}, ""},
+		{"twice", []event.Event{waits(event.WaitsForData), waits(event.WaitsForData)}, "data"},
+		{"for another session", []event.Event{waits("Lock: tuple", 9), waits("Lock: tuple", 9)}, "a lock of server process 9"},
+		{"for one of ours", []event.Event{waits("Lock: tuple", 7), waits("Lock: tuple", 7)}, ""},
+		{"for both", []event.Event{waits("Lock: tuple", 7, 9), waits("Lock: tuple", 7, 9)}, "a lock of server process 9"},
+		{"no more", []event.Event{waits("Lock: tuple"), waits("Lock: tuple"), waits("")}, ""},
+		{"something else", []event.Event{waits(event.WaitsForData), waits("Lock: tuple")}, ""},
+		{"over", []event.Event{waits("Lock: tuple"), waits("Lock: tuple"), event.StepFinished{StepID: orders.StepID}}, ""},
+		{"what is no step", []event.Event{
+			event.StepFinished{StepID: orders.StepID},
+			event.Sample{Activities: []event.Activity{{Waits: "Lock: relation"}}}, event.Sample{Activities: []event.Activity{{Waits: "Lock: relation"}}},
+		}, "a lock (relation)"},
+		{"another of a message", []event.Event{
+			event.StepStarted{StepID: event.StepID{ID: 2}},
+			event.Sample{Activities: []event.Activity{{StepID: event.StepID{ID: 2}, Waits: "Lock: relation"}}},
+			event.Sample{Activities: []event.Activity{{StepID: event.StepID{ID: 2}, Waits: "Lock: relation"}}},
+		}, "a lock (relation)"},
+		{"the next step", []event.Event{
+			waits("Lock: tuple"), waits("Lock: tuple"), event.StepFinished{StepID: orders.StepID}, event.StepStarted{StepID: event.StepID{ID: 2}},
+		}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := after(append([]event.Event{event.Connected{PID: 7}, orders}, tt.events...)...)
+			if got := v.conns[0].hindrance(); tt.want != got {
+				t.Errorf("want %q, got %q", tt.want, got)
+			}
+		})
+	}
+}
+
+// How long it takes is not known while all wait for locks.
+func TestStuck(t *testing.T) {
+	steps := []event.Event{
+		event.Plan{Steps: 2, Stored: 100, Classes: []event.ClassTotal{{Class: event.Data, Steps: 2, Weight: 100}}},
+		event.Connected{PID: 7}, event.Connected{Connection: 1, PID: 8},
+		event.StepStarted{StepID: event.StepID{ID: 1}, Class: event.Data, Weight: 50},
+		event.StepStarted{StepID: event.StepID{ID: 2}, Connection: 1, Class: event.Data, Weight: 50},
+	}
+	for _, tt := range []struct {
+		name  string
+		waits [2]string
+		want  bool // how long is known
+	}{
+		{"none", [2]string{}, true},
+		{"one", [2]string{"Lock: relation"}, true},
+		{"both", [2]string{"Lock: relation", "Lock: tuple"}, false},
+		{"one for data", [2]string{"Lock: relation", event.WaitsForData}, true},
+		{"to make a table longer", [2]string{"Lock: extend", "Lock: extend"}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			sample := event.Sample{}
+			for n, wait := range tt.waits {
+				sample.Activities = append(sample.Activities, event.Activity{
+					StepID: event.StepID{ID: n + 1}, Connection: n, Fraction: 0.5, Waits: wait,
+				})
+			}
+			v := after(append(slices.Clone(steps), sample, sample)...)
+			if got := v.left >= 0; tt.want != got {
+				t.Errorf("want it known: %t, got %s", tt.want, v.left)
 			}
 		})
 	}
