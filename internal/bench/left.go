@@ -13,7 +13,7 @@ import (
 // estimates is how good the times left were that our program told in some runs of a
 // row, from the middle of each on.
 type estimates struct {
-	row     row
+	title   string // of the row
 	runs    int
 	seconds float64 // of all runs
 	told    int     // how often
@@ -46,7 +46,7 @@ func (b *bench) left(ctx context.Context) error {
 }
 
 func (b *bench) leftOf(ctx context.Context, r row) (estimates, error) {
-	e := estimates{row: r}
+	e := estimates{title: r.title}
 	w, done, err := b.prepare(ctx, r)
 	if err != nil {
 		return e, err
@@ -122,7 +122,7 @@ func (e estimates) cells() []string {
 		return fmt.Sprintf("%.0f %%", 100*float64(n)/float64(e.told))
 	}
 	return []string{
-		e.row.title,
+		e.title,
 		fmt.Sprint(e.runs),
 		fmt.Sprintf("%.1f", e.seconds/float64(e.runs)),
 		fmt.Sprint(e.told),
