@@ -29,12 +29,14 @@ type server struct {
 
 // serverSettings are what the options need beside initdb's settings.
 func serverSettings(o options) []string {
-	if o.curve != "tables" {
+	tables := o.size(smallTables.size)
+	if o.curve == "tables" {
+		tables = o.size(tableCurve[len(tableCurve)-1])
+	}
+	if tables <= 8000 { // pg_dump locks them all; the default is enough for so many
 		return nil
 	}
-	// pg_dump locks all tables; the default is enough for some 8,000.
-	largest := o.size(tableCurve[len(tableCurve)-1])
-	return []string{fmt.Sprintf("max_locks_per_transaction = %d", max(64, largest/50))}
+	return []string{fmt.Sprintf("max_locks_per_transaction = %d", tables/50)}
 }
 
 // startServer makes a server in the workspace, which stops it in the end.
