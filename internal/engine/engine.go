@@ -91,6 +91,7 @@ type engine struct {
 
 	// What the server said of itself and of the user.
 	looked      bool
+	reply       time.Duration // that the first one took to come
 	superuser   bool
 	user        string          // whose objects are made, "" where it is not known
 	minimalWAL  bool            // wal_level is minimal

@@ -146,6 +146,7 @@ func (e *engine) grantsInOrder() (why string) {
 // restore ends as a serial one does, with its errors.
 func (e *engine) sideBySide(ctx context.Context, pool *pool, graph *plan.Graph) (again []plan.Step, err error) {
 	s := newScheduler(graph, e.Jobs, &pool.homes)
+	s.largest = largestBatch(e.reply)
 	if s.left == 0 {
 		return nil, nil
 	}

@@ -63,7 +63,7 @@ type runner struct {
 }
 
 // window is how many requests may be unanswered on a connection.
-const window = 256
+const window = 4096
 
 // errStopped says that an error was reported already and ends the restore.
 var errStopped = &Stopped{}

@@ -3,6 +3,7 @@ package engine
 import (
 	"container/heap"
 	"slices"
+	"time"
 
 	"pgrestore/internal/plan"
 	"pgrestore/toc"
@@ -23,6 +24,7 @@ type scheduler struct {
 	homes     *homes
 	resources []resource
 	workers   int
+	largest   int   // how many nodes a batch holds at most
 	left      int   // nodes not finished
 	work      int64 // their weight
 }
@@ -54,8 +56,11 @@ type holder struct {
 }
 
 const (
-	// maxBatch is how many nodes a batch holds at most.
-	maxBatch = 64
+	// maxBatch is how many nodes a batch holds at most where replies take up to
+	// nearReply. Where they take longer it holds more, up to farBatch, so that workers
+	// do not wait for replies most of the time.
+	maxBatch, farBatch = 64, 1024
+	nearReply          = 5 * time.Millisecond
 	// smallNode is the weight up to which nodes go into a batch together.
 	smallNode = 256 << 10
 	// maxPasses is how many nodes that others stand in the way of are looked
@@ -65,7 +70,7 @@ const (
 
 func newScheduler(g *plan.Graph, workers int, h *homes) *scheduler {
 	s := &scheduler{
-		graph: g, workers: workers, left: len(g.Nodes), homes: h,
+		graph: g, workers: workers, largest: maxBatch, left: len(g.Nodes), homes: h,
 		waits:     make([]int32, len(g.Nodes)),
 		after:     make([]int32, len(g.Nodes)),
 		held:      make([]bool, len(g.Nodes)),
@@ -87,6 +92,11 @@ func newScheduler(g *plan.Graph, workers int, h *homes) *scheduler {
 		}
 	}
 	return s
+}
+
+// largestBatch is how many nodes a batch may hold where a reply takes so long.
+func largestBatch(reply time.Duration) int {
+	return max(maxBatch, int(min(maxBatch*reply/nearReply, farBatch)))
 }
 
 // queue gives where a node that is ready stands. What heavy work waits for is
@@ -124,13 +134,13 @@ func (s *scheduler) batch(worker int) []int32 {
 	if s.graph.Nodes[first].Weight > smallNode {
 		return batch
 	}
-	// The other workers want their share of what is ready.
-	room := min(maxBatch, 1+s.readyNodes()/s.workers)
+	// The other workers want their share of what is ready, if that is worth a reply.
+	room := min(s.largest, max(1+s.readyNodes()/s.workers, (s.largest-maxBatch)/16))
 	small := func(n *plan.Node) bool { return n.Weight <= smallNode }
 	batch = s.fill(worker, stolen, batch, room, small)
 	if s.readyNodes() < s.workers {
 		// What they cannot have meanwhile is no loss to them.
-		batch = s.fill(worker, stolen, batch, maxBatch, func(n *plan.Node) bool { return small(n) && s.conflicts(worker, true, n) })
+		batch = s.fill(worker, stolen, batch, s.largest, func(n *plan.Node) bool { return small(n) && s.conflicts(worker, true, n) })
 	}
 	return s.withFollowers(worker, batch)
 }
@@ -150,14 +160,14 @@ func (s *scheduler) fill(worker int, stolen bool, batch []int32, room int, fits 
 // withFollowers adds to a batch what waits for nothing but its nodes. Data and
 // first halves are followed by nothing: how they went must be known first.
 func (s *scheduler) withFollowers(worker int, batch []int32) []int32 {
-	for at := 0; at < len(batch) && len(batch) < maxBatch; at++ {
+	for at := 0; at < len(batch) && len(batch) < s.largest; at++ {
 		n := &s.graph.Nodes[batch[at]]
 		if n.Step.Parts&toc.Data != 0 || n.Step.Half.First() {
 			continue
 		}
 		for _, next := range n.Next {
 			f := &s.graph.Nodes[next]
-			if s.waits[next] != 1 || f.Step.Parts == 0 || f.Weight > smallNode || len(batch) >= maxBatch || !s.compatible(worker, f) {
+			if s.waits[next] != 1 || f.Step.Parts == 0 || f.Weight > smallNode || len(batch) >= s.largest || !s.compatible(worker, f) {
 				continue
 			}
 			s.waits[next] = 0 // finished then leaves it alone

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"pgrestore/internal/plan"
 	"pgrestore/toc"
@@ -377,5 +378,48 @@ func TestSchedulerClaim(t *testing.T) {
 			s.finished(0, []int32{first}, nil)
 		}
 		take(1, second)
+	}
+}
+
+func TestLargestBatch(t *testing.T) {
+	for _, tt := range []struct {
+		reply time.Duration
+		want  int
+	}{
+		{0, 64},
+		{5 * time.Millisecond, 64},
+		{20 * time.Millisecond, 256},
+		{100 * time.Millisecond, 1024},
+		{time.Hour, 1024},
+	} {
+		if got := largestBatch(tt.reply); tt.want != got {
+			t.Errorf("%s: want %d, got %d", tt.reply, tt.want, got)
+		}
+	}
+}
+
+// Where replies take long, workers get more at a time, and what is left in the end is
+// not shared out.
+func TestBatchesOverFarLink(t *testing.T) {
+	g := &plan.Graph{Nodes: make([]plan.Node, 4000)}
+	for i := range g.Nodes {
+		g.Nodes[i].Table, g.Nodes[i].Step.Parts = -1, toc.Definition
+	}
+	for _, tt := range []struct {
+		largest int
+		want    []int // the first three and the last
+	}{
+		{maxBatch, []int{64, 64, 64, 1}},
+		{farBatch, []int{1000, 750, 563, 44}},
+	} {
+		s := newScheduler(g, 4, &homes{})
+		s.largest = tt.largest
+		var sizes []int
+		for s.readyNodes() > 0 {
+			sizes = append(sizes, len(s.batch(len(sizes)%4)))
+		}
+		if got := append(slices.Clone(sizes[:3]), sizes[len(sizes)-1]); !slices.Equal(tt.want, got) {
+			t.Errorf("at most %d: want %d, got %d", tt.largest, tt.want, got)
+		}
 	}
 }

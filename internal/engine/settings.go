@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -57,8 +58,12 @@ func (e *engine) settings() (inForce []Setting) {
 // begin readies a new connection.
 func (e *engine) begin(ctx context.Context, conn *pgconn.PgConn, secure string) (backend, error) {
 	b := backend{pid: conn.PID()}
+	asked := time.Now()
 	if _, err := ask(ctx, conn, secure); err != nil {
 		return b, err
+	}
+	if !e.looked {
+		e.reply = time.Since(asked)
 	}
 	if err := e.look(ctx, conn); err != nil {
 		return b, err

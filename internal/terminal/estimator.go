@@ -130,6 +130,7 @@ type step struct {
 	id     event.StepID
 	sort   int
 	weight float64
+	ahead  bool
 }
 
 const (
@@ -253,17 +254,26 @@ func (e *estimator) conn(n int) *conn {
 // not a step of the plan.
 func (e *estimator) begin(at float64, v event.StepStarted) {
 	c := e.conn(v.Connection)
-	if len(c.steps) == 0 {
+	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight), ahead: v.Ahead}
+	switch {
+	case len(c.steps) == 0:
+		c.restart(at, s)
 		c.over = c.over[:0]
-		c.since, c.fraction, c.helped, c.starved = at, -1, 0, 0
-		c.heard, c.waited, c.ahead = at, 0, v.Ahead
+	case len(c.over) > 0: // they were not sent with those that run
+		e.measure(c.heard, c)
+		c.restart(c.heard, c.steps[0])
 	}
-	s := step{id: v.StepID, sort: sortOf(v.Class), weight: float64(v.Weight)}
 	c.steps = append(c.steps, s)
 	if s.weight > 0 {
 		e.sorts[s.sort].begun++
 		e.sorts[s.sort].begunWeight += s.weight
 	}
+}
+
+// restart begins to count the time of steps that run together, of which s is the first.
+func (c *conn) restart(at float64, s step) {
+	c.since, c.fraction, c.helped, c.starved = at, -1, 0, 0
+	c.heard, c.waited, c.ahead = at, 0, s.ahead
 }
 
 // take removes a step from those that run.
@@ -513,9 +523,7 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 	var shown [len(sorts)]float64 // what the work of a sort shows other sorts
 	for i, w := range seen {
 		shown[i] = max(min(w.work, unusual*w.doneWeight/usualSpeed), w.work-mostHidden*e.trip()*float64(w.begun))
-		if w.starved > 0 {
-			shown[i] = min(shown[i], w.fed())
-		}
+		shown[i] = min(shown[i], w.fed())
 		all.doneWeight += w.doneWeight
 		all.work += shown[i]
 		all.doneSteps += w.doneSteps
@@ -536,8 +544,12 @@ func (e *estimator) speeds() (speeds [len(sorts)]speed) {
 // waited, the less the rest tells: then it is taken to be as fast as usual.
 func (w *sortWork) fed() float64 {
 	const doubt = 0.5 // seconds, if it always waited
-	fed, usual := w.work-w.starved, w.doneWeight/usualSpeed
-	prior := doubt * math.Pow(w.starved/w.work, 2)
+	starved := min(w.starved, w.work)
+	if starved == 0 {
+		return w.work
+	}
+	fed, usual := w.work-starved, w.doneWeight/usualSpeed
+	prior := doubt * math.Pow(starved/w.work, 2)
 	return (fed*fed + prior*usual) / (fed + prior)
 }
 

@@ -324,18 +324,68 @@ func TestTrips(t *testing.T) {
 	for _, tt := range []struct {
 		steps float64
 		jobs  int
+		least float64
 		want  float64
 	}{
-		{1, 1, 1},
-		{50, 1, 1},
-		{1, 4, 1},
-		{2, 4, 2},
-		{8, 2, 4}, // 4, 2, 1 and 1
-		{81, 3, 1 + 4/(math.Log(1.5)/math.Log(3))},
+		{1, 1, 1, 1},
+		{50, 1, 1, 1},
+		{1, 4, 1, 1},
+		{2, 4, 1, 2},
+		{8, 2, 1, 4}, // 4, 2, 1 and 1
+		{8, 2, 2, 3}, // 4, 2 and 2
+		{8, 2, 10, 1},
+		{81, 3, 1, 1 + 4/(math.Log(1.5)/math.Log(3))},
 	} {
-		if got := trips(tt.steps, tt.jobs); math.Abs(tt.want-got) > 1e-9 {
+		if got := trips(tt.steps, tt.jobs, tt.least); math.Abs(tt.want-got) > 1e-9 {
 			t.Errorf("%v steps, %d connections: want %v, got %v", tt.steps, tt.jobs, tt.want, got)
 		}
+	}
+}
+
+func TestFed(t *testing.T) {
+	const work = 10.0
+	usual := work * usualSpeed / 2 // a weight that usually takes half as long
+	for _, tt := range []struct {
+		name                string
+		work, starved, want float64
+	}{
+		{"always fed", work, 0, work},
+		{"half", work, work / 2, (25 + 0.125*5) / 5.125},
+		{"never", work, work, work / 2},
+		{"seen to wait for longer than it took", work, 2 * work, work / 2},
+		{"no time", 0, 1, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := sortWork{work: tt.work, starved: tt.starved, doneWeight: usual}
+			if got := w.fed(); math.Abs(tt.want-got) > 1e-9 {
+				t.Errorf("want %v s, got %v s", tt.want, got)
+			}
+		})
+	}
+}
+
+// TestOverlap has steps begin before those sent before them have ended, as it is where
+// each goes in several messages: what they take is learned all the same.
+func TestOverlap(t *testing.T) {
+	const weight, took, steps = 33e5, 0.5, 10
+	var e estimator
+	emit := func(at float64, v event.Event) {
+		e.read(event.Record{At: time.Duration(at * float64(time.Second)), Event: v})
+	}
+	emit(0, event.Run{Jobs: 1})
+	emit(0, event.Plan{Classes: []event.ClassTotal{{Class: event.Object, Steps: steps, Weight: steps * weight}}})
+	const done = 5
+	for n := range done + 1 {
+		now := float64(n) * took
+		emit(now, event.StepStarted{StepID: event.StepID{ID: n + 1}, Class: event.Object, Weight: weight, Ahead: true})
+		if n > 0 {
+			emit(now, event.StepFinished{StepID: event.StepID{ID: n}})
+		}
+	}
+	const want = (steps - done) * took
+	left, known := e.left(time.Duration(done * took * float64(time.Second)))
+	if got := left.Seconds(); !known || math.Abs(want-got) > 0.3 {
+		t.Errorf("want %.2f s, got %.2f s, %t", want, got, known)
 	}
 }
 

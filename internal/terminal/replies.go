@@ -46,12 +46,19 @@ func (e *estimator) tail(stage, jobs int, speeds [len(sorts)]speed) float64 {
 	}
 	reply := e.reply / pace(jobs)
 	last := min(steps, max(reply*steps/waits, 1)*float64(jobs)) // a large batch for each
-	return max(reply*trips(last, jobs)-waits*last/steps, 0)
+	return max(reply*trips(last, jobs, leastBatch(e.reply))-waits*last/steps, 0)
 }
 
 // trips gives how many batches steps make, if each is one connection's share of
-// those that are left.
-func trips(steps float64, jobs int) float64 {
+// those that are left, and no smaller than least if there are as many.
+func trips(steps float64, jobs int, least float64) float64 {
 	shrinks := float64(jobs) / float64(jobs-1) // infinite for one
-	return min(1+math.Log(steps)/math.Log(shrinks), steps)
+	return min(1+math.Log(max(steps/least, 1))/math.Log(shrinks), steps)
+}
+
+// leastBatch is how many steps go together, if there are as many, where a reply takes
+// so many seconds: the engine does not share out what is not worth one.
+func leastBatch(reply float64) float64 {
+	const near, most = 0.005, 0.08
+	return max(60*(min(reply, most)-near)/(most-near), 1)
 }
