@@ -458,19 +458,26 @@ func (e *estimator) hands(c *conn) float64 {
 }
 
 // fraction gives how much of the work is done, from 0 to 1; negative where
-// that is not known. It never falls.
+// that is not known. It never falls. Sorts count as much as they are seen to take.
 func (e *estimator) fraction() float64 {
 	if !e.planned {
 		return -1
 	}
-	var done, all float64
-	for i := range e.sorts {
-		done += min(e.sorts[i].overWeight, e.sorts[i].weight)
-		all += e.sorts[i].weight
-	}
+	over := e.sorts
 	for i := range e.conns {
 		if c := &e.conns[i]; len(c.steps) == 1 && c.fraction > 0 {
-			done += c.steps[0].weight * c.fraction
+			over[c.steps[0].sort].overWeight += c.steps[0].weight * c.fraction
+		}
+	}
+	var done, all float64
+	for i, v := range e.speeds() {
+		if w := &over[i]; w.weight > 0 {
+			seconds := v.of(w.steps, w.weight)
+			if !(seconds > 0) { // nothing has been seen yet
+				seconds = w.weight
+			}
+			done += seconds * min(w.overWeight/w.weight, 1)
+			all += seconds
 		}
 	}
 	if all > 0 {

@@ -88,6 +88,37 @@ func TestRecordings(t *testing.T) {
 	}
 }
 
+// TestBarKeepsPace holds what is shown as done against how much of a run is over, also
+// where the loading takes many times as long as the plan says.
+func TestBarKeepsPace(t *testing.T) {
+	for _, tt := range []struct {
+		file string
+		want float64 // how far off it may be, from a tenth of the run on
+	}{
+		{"amd-b-wide-6m-j2.jsonl", 0.08},
+		{"amd-b-narrow-20m-j2.jsonl", 0.08},
+		{"tables-j2.jsonl", 0.08},
+		{"thin-narrow-j2.jsonl", 0.08},
+		{"thin-wide-j2.jsonl", 0.1},
+	} {
+		t.Run(tt.file, func(t *testing.T) {
+			records := readRecording(t, filepath.Join("testdata", tt.file))
+			end := records[len(records)-1].At
+			var e estimator
+			var worst float64
+			for _, r := range records[:len(records)-1] {
+				e.read(r)
+				if over := float64(r.At) / float64(end); over > 0.1 {
+					worst = max(worst, math.Abs(e.fraction()-over))
+				}
+			}
+			if worst > tt.want {
+				t.Errorf("want no more than %.0f %% of the run off, got %.1f %%", 100*tt.want, 100*worst)
+			}
+		})
+	}
+}
+
 func readRecording(t *testing.T, file string) (records []event.Record) {
 	t.Helper()
 	in, err := os.Open(file)
