@@ -48,9 +48,9 @@ func (m *monitor) look(ctx context.Context) map[uint32]work {
 		return nil
 	}
 	var pids []string
-	m.e.runners.each(func(r *runner, pid uint32, w *wire) {
-		if a := r.current.Load(); a != nil && time.Since(a.begun) >= momentary || a == nil && w.atLength() {
-			pids = append(pids, strconv.FormatUint(uint64(pid), 10))
+	m.e.runners.each(func(w watched) {
+		if a := w.runner.current.Load(); a != nil && time.Since(a.begun) >= momentary || a == nil && w.wire.atLength() {
+			pids = append(pids, strconv.FormatUint(uint64(w.pid), 10))
 		}
 	})
 	if len(pids) == 0 {

@@ -62,7 +62,7 @@ func TestMonitorComesBack(t *testing.T) {
 	e := &engine{Job: Job{Connect: s.connect, Sink: new(event.Recorder)}}
 	r := &runner{e: e, standing: newStanding()}
 	r.current.Store(&activity{begun: time.Now().Add(-momentary)})
-	e.runners.add(r, 7, nil)
+	e.runners.add(watched{runner: r, pid: 7})
 	m := monitor{e: e}
 	defer m.close()
 	for n, want := range []struct {

@@ -107,7 +107,7 @@ func (r *runner) connect(ctx context.Context, database string, check func(*pgcon
 		r.e.report.note(connect.NoticeMessage(n, "", encoding))
 	})
 	r.watch(ctx, conn)
-	r.e.runners.add(r, conn.PID(), r.wire)
+	r.e.runners.add(watched{r, conn.PID(), r.wire})
 	r.e.Sink.Emit(event.Connected{
 		Connection: r.number, PID: conn.PID(), Database: r.backend.database, Server: conn.ParameterStatus("server_version"),
 	})

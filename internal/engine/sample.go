@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,44 +11,46 @@ import (
 
 // runners is the connections there are, for those who watch.
 type runners struct {
-	mu    sync.Mutex
-	list  []*runner
-	pids  map[*runner]uint32
-	wires map[*runner]*wire
+	mu   sync.Mutex
+	list []watched
 }
 
-func (c *runners) add(r *runner, pid uint32, w *wire) {
+// watched is a runner with the server process at the other end of its wire, as it was
+// when it connected last.
+type watched struct {
+	runner *runner
+	pid    uint32
+	wire   *wire
+}
+
+func (c *runners) add(w watched) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.pids == nil {
-		c.pids, c.wires = make(map[*runner]uint32), make(map[*runner]*wire)
+	if n := c.index(w.runner); n >= 0 {
+		c.list[n] = w
+		return
 	}
-	if _, known := c.pids[r]; !known {
-		c.list = append(c.list, r)
-	}
-	c.pids[r], c.wires[r] = pid, w
+	c.list = append(c.list, w)
 }
 
 func (c *runners) remove(r *runner) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for n := range c.list {
-		if c.list[n] == r {
-			c.list = append(c.list[:n], c.list[n+1:]...)
-			break
-		}
+	if n := c.index(r); n >= 0 {
+		c.list = slices.Delete(c.list, n, n+1)
 	}
-	delete(c.pids, r)
-	delete(c.wires, r)
 }
 
-// each calls f for every connection, with the server process behind it and the wire
-// to it.
-func (c *runners) each(f func(r *runner, pid uint32, w *wire)) {
+func (c *runners) index(r *runner) int {
+	return slices.IndexFunc(c.list, func(w watched) bool { return w.runner == r })
+}
+
+// each calls f for every connection.
+func (c *runners) each(f func(w watched)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, r := range c.list {
-		f(r, c.pids[r], c.wires[r])
+	for _, w := range c.list {
+		f(w)
 	}
 }
 
@@ -105,12 +108,13 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 	// Of the data of each step: bytes that were sent, and those of them that the
 	// server has not read yet.
 	sent, unread := map[event.StepID]int64{}, map[event.StepID]int64{}
-	e.runners.each(func(r *runner, pid uint32, wire *wire) {
+	e.runners.each(func(c watched) {
+		r := c.runner
 		a := r.current.Load()
 		if data := r.reading.Load(); data != nil {
 			s.Stored += (*data).Consumed()
 		}
-		w, asked := seen[pid]
+		w, asked := seen[c.pid]
 		if a == nil {
 			if w.waits != "" && !w.starved {
 				s.Activities = append(s.Activities, event.Activity{Connection: r.number, Fraction: -1, Waits: w.waits, Blockers: w.blockers})
@@ -120,7 +124,7 @@ func (e *engine) takeSample(seen map[uint32]work) event.Sample {
 		s.Rows += w.rows
 		now := event.Activity{StepID: a.id, Connection: r.number, Bytes: a.bytes.Load(), Fraction: -1, Phase: w.phase}
 		sent[a.id] += now.Bytes
-		if q := wire.answering.Load(); q != nil && asked && w.taken >= 0 {
+		if q := c.wire.answering.Load(); q != nil && asked && w.taken >= 0 {
 			unread[a.id] += q.unread(w.taken)
 		}
 		if !w.starved || a.fed {

@@ -55,7 +55,7 @@ func TestFractionOfData(t *testing.T) {
 			var data consumer = stored(100)
 			r.sending.data.Store(&data)
 			r.current.Store(r.sending)
-			e.runners.add(r, 7, w)
+			e.runners.add(watched{r, 7, w})
 			seen := map[uint32]work{7: tt.work}
 			if tt.name == "not asked" {
 				seen = nil
