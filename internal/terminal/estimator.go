@@ -22,13 +22,13 @@ import (
 // and a small step waits as long as a large one. So what goes by on the way is
 // learned apart, for each step instead of its weight.
 //
+// Over a thin link, or from a slow archive, it is the data that takes the time: while
+// the server waits for it, or for a lock of another session, it does no work. So
+// the time that it was seen to wait says nothing of other sorts.
+//
 // What is left is then dealt out to the connections: those that work finish
 // first, those that wait can begin when the first of the others is ready, and
 // a step is never shared, but for the data of tables.
-//
-// Over a thin link, or from a slow archive, it is the data that takes the time: while
-// the server waits for it, it does no work. How often it was seen to wait is what
-// the loading does not tell of other sorts.
 //
 // Connections that work side by side slow each other down. So that what was
 // learned from many holds for few, seconds are those of a clock that goes more
