@@ -23,11 +23,19 @@ func (b *bench) say(format string, args ...any) { fmt.Fprintf(b.messages, format
 // run runs all rows and prints the report of those that were run. A row's
 // failure keeps no other from being run.
 func (b *bench) run(ctx context.Context) error {
-	var results []result
+	if b.options.left {
+		return runRows(ctx, b, leftColumns, b.left)
+	}
+	return runRows(ctx, b, columns, b.row)
+}
+
+// runRows is run for one kind of results.
+func runRows[R rowResult](ctx context.Context, b *bench, columns []string, run func(context.Context, row) (R, error)) error {
+	var results []R
 	var errs []error
 	for _, r := range b.options.chosenRows() {
-		got, err := b.row(ctx, r)
-		if len(got.pairs) > 0 {
+		got, err := run(ctx, r)
+		if got.runs() > 0 {
 			results = append(results, got)
 		}
 		if err != nil {
@@ -45,11 +53,19 @@ func (b *bench) run(ctx context.Context) error {
 	return errors.Join(append(errs, err)...)
 }
 
+// rowResult is what came of a row.
+type rowResult interface {
+	runs() int
+	cells() []string // of its line in the table
+}
+
 // result is what the runs of a row took.
 type result struct {
 	row   row
 	pairs []pair
 }
+
+func (r result) runs() int { return len(r.pairs) }
 
 // pair is a run of each program, stock first.
 type pair [2]sample
@@ -99,6 +115,9 @@ func (b *bench) row(ctx context.Context, r row) (result, error) {
 	return got, nil
 }
 
+// restored is the database that is restored into.
+const restored = "bench"
+
 // work is a row being run.
 type work struct {
 	*bench
@@ -111,43 +130,42 @@ type work struct {
 // run runs one program once and checks what it made. The first is always the
 // stock program, which says what is expected.
 func (w *work) run(ctx context.Context, program int) (sample, error) {
-	const db = "bench"
 	if w.row.restores() {
-		if err := w.server.createDB(ctx, db); err != nil {
+		if err := w.server.createDB(ctx, restored); err != nil {
 			return sample{}, err
 		}
 	}
-	got, err := w.measure(ctx, program, db)
+	got, err := w.measure(ctx, program)
 	if err != nil {
 		return got, err
 	}
-	if err := w.check(ctx, program, db); err != nil {
+	if err := w.check(ctx, program); err != nil {
 		return got, err
 	}
 	if w.row.restores() {
-		err = w.server.dropDB(ctx, db)
+		err = w.server.dropDB(ctx, restored)
 	}
 	return got, err
 }
 
 // arguments are what both programs are started with.
-func (w *work) arguments(db string) []string {
+func (w *work) arguments() []string {
 	args := append([]string(nil), w.row.args...)
 	if w.row.restores() {
-		args = append(args, "-h", w.pgHost, "-p", w.pgPort, "-d", db)
+		args = append(args, "-h", w.pgHost, "-p", w.pgPort, "-d", restored)
 	}
 	return append(args, w.dump)
 }
 
 // check compares what a program made with what the stock one had made.
-func (w *work) check(ctx context.Context, program int, db string) error {
+func (w *work) check(ctx context.Context, program int) error {
 	if w.expected != nil && program == stock {
 		return nil
 	}
 	var got print
 	var err error
 	if w.row.restores() {
-		got, err = w.server.databasePrint(ctx, db)
+		got, err = w.server.databasePrint(ctx, restored)
 	} else {
 		got, err = w.outputPrint(ctx, w.programs[program].path)
 	}

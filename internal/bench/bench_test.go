@@ -156,7 +156,7 @@ func TestEstimates(t *testing.T) {
 	if err := e.add([]byte(printed)); err != nil {
 		t.Fatal(err)
 	}
-	if want := (estimates{runs: 1, seconds: 10, told: 4, near: 1, good: 2, worst: 0.2}); want != e {
+	if want := (estimates{count: 1, seconds: 10, told: 4, near: 1, good: 2, worst: 0.2}); want != e {
 		t.Errorf("want %+v, got %+v", want, e)
 	}
 	if err := e.add([]byte("{\"at\":1}\n")); err == nil {

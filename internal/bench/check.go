@@ -42,7 +42,7 @@ func (s *server) databasePrint(ctx context.Context, db string) (p print, err err
 
 // outputPrint runs a program once more for its output alone.
 func (w *work) outputPrint(ctx context.Context, path string) (p print, err error) {
-	args := w.arguments("")
+	args := w.arguments()
 	if args[0] == "-f" {
 		args = append([]string{"--restrict-key=bench"}, args...)
 	}

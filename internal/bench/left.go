@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -14,7 +13,7 @@ import (
 // row, from the middle of each on.
 type estimates struct {
 	title   string // of the row
-	runs    int
+	count   int
 	seconds float64 // of all runs
 	told    int     // how often
 	near    int     // less than a quarter off
@@ -22,42 +21,21 @@ type estimates struct {
 	worst   float64 // furthest that one was off, as a share of its run
 }
 
-// left runs our program alone and prints how good the times left were that it told.
-func (b *bench) left(ctx context.Context) error {
-	var all []estimates
-	var errs []error
-	for _, r := range b.options.chosenRows() {
-		if !r.restores() || ctx.Err() != nil {
-			continue
-		}
-		got, err := b.leftOf(ctx, r)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", r.name, err))
-			b.say("%v", errs[len(errs)-1])
-			continue
-		}
-		all = append(all, got)
-	}
-	facts, err := b.facts(ctx)
-	if err == nil {
-		err = writeTable(b.out, facts, leftColumns, all)
-	}
-	return errors.Join(append(errs, err)...)
-}
+func (e estimates) runs() int { return e.count }
 
-func (b *bench) leftOf(ctx context.Context, r row) (estimates, error) {
+// left runs our program alone and sees how good the times left are that it tells.
+func (b *bench) left(ctx context.Context, r row) (estimates, error) {
 	e := estimates{title: r.title}
 	w, done, err := b.prepare(ctx, r)
 	if err != nil {
 		return e, err
 	}
 	defer done()
-	const db = "bench"
 	for range b.options.pairs * max(1, r.times) {
-		if err := b.server.createDB(ctx, db); err != nil {
+		if err := b.server.createDB(ctx, restored); err != nil {
 			return e, err
 		}
-		took, err := runMeasured(ctx, b.server.environment(), b.programs[ours].path, append(w.arguments(db), "--progress=json")...)
+		took, err := runMeasured(ctx, b.server.environment(), b.programs[ours].path, append(w.arguments(), "--progress=json")...)
 		if err != nil {
 			return e, err
 		}
@@ -65,7 +43,7 @@ func (b *bench) leftOf(ctx context.Context, r row) (estimates, error) {
 			return e, err
 		}
 		b.say("    %s", strings.Join(e.cells(), ", "))
-		if err := b.server.dropDB(ctx, db); err != nil {
+		if err := b.server.dropDB(ctx, restored); err != nil {
 			return e, err
 		}
 	}
@@ -90,7 +68,7 @@ func (e *estimates) add(printed []byte) error {
 		return fmt.Errorf("no end in what was printed: %s", printed)
 	}
 	end := lines[len(lines)-1].At
-	e.runs++
+	e.count++
 	e.seconds += end
 	for _, p := range lines[:len(lines)-1] {
 		if p.At < end/2 {
@@ -123,8 +101,8 @@ func (e estimates) cells() []string {
 	}
 	return []string{
 		e.title,
-		fmt.Sprint(e.runs),
-		fmt.Sprintf("%.1f", e.seconds/float64(e.runs)),
+		fmt.Sprint(e.runs()),
+		fmt.Sprintf("%.1f", e.seconds/float64(e.count)),
 		fmt.Sprint(e.told),
 		share(e.near),
 		share(e.good),

@@ -135,9 +135,6 @@ func run(ctx context.Context, o options, out, messages io.Writer) (err error) {
 		defer g.slowDown(s, o.slow)()
 	}
 	b := &bench{server: s, programs: programs, dumps: dumps, options: o, out: out, messages: messages}
-	if o.left {
-		return b.left(ctx)
-	}
 	return b.run(ctx)
 }
 

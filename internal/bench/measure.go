@@ -33,7 +33,7 @@ func (s sample) String() string {
 }
 
 // measure runs a program as the row wants it.
-func (w *work) measure(ctx context.Context, program int, db string) (sample, error) {
+func (w *work) measure(ctx context.Context, program int) (sample, error) {
 	serverBefore, err := processTreeCPU(w.server.postmaster)
 	if err != nil {
 		return sample{}, err
@@ -42,7 +42,7 @@ func (w *work) measure(ctx context.Context, program int, db string) (sample, err
 	if err != nil {
 		return sample{}, err
 	}
-	took, err := runMeasured(ctx, w.server.environment(), w.programs[program].path, w.arguments(db)...)
+	took, err := runMeasured(ctx, w.server.environment(), w.programs[program].path, w.arguments()...)
 	if err != nil {
 		return sample{}, err
 	}

@@ -75,7 +75,7 @@ func (r result) cells() []string {
 }
 
 // writeTable writes the facts and a table as Markdown.
-func writeTable[R interface{ cells() []string }](w io.Writer, facts, columns []string, rows []R) error {
+func writeTable[R rowResult](w io.Writer, facts, columns []string, rows []R) error {
 	var b strings.Builder
 	for _, fact := range facts {
 		fmt.Fprintf(&b, "- %s\n", fact)

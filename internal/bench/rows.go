@@ -71,7 +71,7 @@ func (o options) chosenRows() []row {
 	}
 	var chosen []row
 	for _, r := range all {
-		if o.rows.MatchString(r.name) {
+		if o.rows.MatchString(r.name) && (r.restores() || !o.left) {
 			chosen = append(chosen, r)
 		}
 	}

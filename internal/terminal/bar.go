@@ -230,55 +230,6 @@ func (l look) connection(c connView) []piece {
 	return []piece{{number, faintInk}, {fit(l.columns-width(number), l.cut(what, l.columns-width(number)-width(right)), right), plainInk}}
 }
 
-// hindrance names what a connection has waited for in two samples, if the user may be
-// able to change that: data that does not come, or a lock that another session has.
-func (c connView) hindrance() string {
-	if c.lasting && isHindrance(c.Waits) {
-		return c.waits()
-	}
-	return ""
-}
-
-func isHindrance(wait string) bool { return wait == event.WaitsForData || isLock(wait) }
-
-// isLock reports whether a wait is for a lock that sessions keep. Those that write to one
-// table wait for each other to make it longer, which is over at once.
-func isLock(wait string) bool { return strings.HasPrefix(wait, "Lock: ") && wait != "Lock: extend" }
-
-// waits names what the server process waits for, and who has that.
-func (c connView) waits() string {
-	lock, isLock := strings.CutPrefix(c.Waits, "Lock: ")
-	switch {
-	case c.Waits == event.WaitsForData:
-		return "data"
-	case !isLock:
-		return visible(c.Waits)
-	}
-	if len(c.Blockers) == 0 {
-		return "a lock (" + visible(lock) + ")"
-	}
-	what := "a lock"
-	for n, pid := range c.Blockers {
-		switch {
-		case n == maxBlockers:
-			return what + " ..."
-		case n > 0:
-			what += ", "
-		default:
-			what += " of "
-		}
-		if pid == 0 { // pg_blocking_pids
-			what += "a prepared transaction"
-		} else {
-			what += fmt.Sprintf("server process %d", pid)
-		}
-	}
-	return what
-}
-
-// maxBlockers is how many processes are named that have a lock.
-const maxBlockers = 3
-
 func amount(c connView) string {
 	if c.Bytes <= 0 {
 		return ""

@@ -316,7 +316,8 @@ func (e *estimator) measure(at float64, c *conn) {
 	for _, s := range c.over {
 		w := &e.sorts[s.sort]
 		if s.weight > 0 {
-			w.learn(s.weight, work*s.weight/all, min(c.starved, work))
+			share := s.weight / all
+			w.learn(s.weight, work*share, min(c.starved, work)*share)
 			w.doneSteps += float64(len(c.over))
 		}
 		w.waits += c.waited

@@ -57,7 +57,7 @@ func trips(steps float64, jobs int, least float64) float64 {
 }
 
 // leastBatch is how many steps go together, if there are as many, where a reply takes
-// so many seconds: the engine does not share out what is not worth one.
+// so many seconds: the engine does not share out what is not worth one (its scheduler.batch).
 func leastBatch(reply float64) float64 {
 	const near, most = 0.005, 0.08
 	return max(60*(min(reply, most)-near)/(most-near), 1)

@@ -38,18 +38,18 @@ const speedSpan = 5 * time.Second
 
 // connection is one to the server, and what it does.
 type connection struct {
-	open     bool
-	pid      uint32
-	steps    []event.StepStarted // that run; more than one were sent together
-	helps    event.StepStarted   // with whose data it helps
-	helping  bool
-	since    time.Duration
-	activity event.Activity
-	// What its server process waits for by the last sample and the one before, and
-	// processes that have that.
-	waits, waited string
-	blockers      []int
+	open    bool
+	pid     uint32
+	steps   []event.StepStarted // that run; more than one were sent together
+	helps   event.StepStarted   // with whose data it helps
+	helping bool
+	since   time.Duration
+	// What the last sample and the one before tell of it.
+	seen, before event.Activity
 }
+
+// nothing is what is known of a connection that no sample tells of.
+func nothing() event.Activity { return event.Activity{Fraction: -1} }
 
 // read takes the next record.
 func (t *tracker) read(r event.Record) {
@@ -82,8 +82,7 @@ func (t *tracker) read(r event.Record) {
 	case event.LaneStarted:
 		t.help(r.At, v)
 	case event.LaneFinished:
-		c := t.conn(v.Connection)
-		c.helping, c.waits = false, ""
+		t.conn(v.Connection).helping = false
 	case event.Failure:
 		t.errors++
 	case event.Sample:
@@ -119,8 +118,7 @@ func (t *tracker) start(at time.Duration, v event.StepStarted) {
 	c := t.conn(v.Connection)
 	c.open = true
 	if len(c.steps) == 0 {
-		c.since, c.waits = at, ""
-		c.activity = event.Activity{Fraction: -1}
+		c.since, c.seen = at, nothing()
 	}
 	c.steps = append(c.steps, v)
 }
@@ -131,9 +129,6 @@ func (t *tracker) finish(n int, id event.StepID) event.StepStarted {
 	for i, s := range c.steps {
 		if s.StepID == id {
 			c.steps = append(c.steps[:i], c.steps[i+1:]...)
-			if len(c.steps) == 0 {
-				c.waits = ""
-			}
 			return s
 		}
 	}
@@ -142,8 +137,7 @@ func (t *tracker) finish(n int, id event.StepID) event.StepStarted {
 
 func (t *tracker) help(at time.Duration, v event.LaneStarted) {
 	c := t.conn(v.Connection)
-	c.open, c.helping, c.since, c.waits = true, true, at, ""
-	c.activity = event.Activity{Fraction: -1}
+	c.open, c.helping, c.since, c.seen = true, true, at, nothing()
 	c.helps = event.StepStarted{StepID: v.StepID, Class: event.Data}
 	for i := range t.conns {
 		for _, s := range t.conns[i].steps {
@@ -163,16 +157,10 @@ func (t *tracker) take(at time.Duration, v event.Sample) {
 	}
 	for n := range t.conns {
 		c := &t.conns[n]
-		c.waited, c.waits = c.waits, ""
+		c.before, c.seen = c.seen, nothing()
 	}
 	for _, a := range v.Activities {
-		c := t.conn(a.Connection)
-		if c.does(a.StepID) {
-			c.waits, c.blockers = a.Waits, a.Blockers
-		}
-		if c.helping && c.helps.StepID == a.StepID || len(c.steps) > 0 && c.steps[0].StepID == a.StepID {
-			c.activity = a
-		}
+		t.conn(a.Connection).seen = a
 	}
 }
 
@@ -269,23 +257,11 @@ func (t *tracker) view(at time.Duration) view {
 	return v
 }
 
-// stuck reports whether all that is done waits for locks, for as long as others like.
-func (v view) stuck() bool {
-	all := false
-	for _, c := range v.conns {
-		if locked := c.lasting && isLock(c.Waits); c.busy || locked {
-			if !locked {
-				return false
-			}
-			all = true
-		}
-	}
-	return all
-}
-
+// connView gives what a connection does. Of steps that were sent together, a sample may
+// tell of another than the first, which is shown.
 func (t *tracker) connView(n int, at time.Duration) connView {
 	c := &t.conns[n]
-	v := connView{number: n, pid: c.pid, Activity: event.Activity{Fraction: -1}, lasting: c.waits == c.waited}
+	v := connView{number: n, pid: c.pid, Activity: nothing()}
 	switch {
 	case c.helping:
 		v.busy, v.helps, v.step = true, true, c.helps
@@ -293,12 +269,17 @@ func (t *tracker) connView(n int, at time.Duration) connView {
 		v.busy, v.step, v.more = true, c.steps[0], len(c.steps)-1
 	}
 	if v.busy {
-		v.elapsed, v.Activity = max(at-c.since, 0), c.activity
+		v.elapsed = max(at-c.since, 0)
 	}
-	v.Waits, v.Blockers = c.waits, nil
-	if v.Waits != "" {
-		v.Blockers = slices.DeleteFunc(slices.Clone(c.blockers), t.isOurs)
-		v.lasting = v.lasting && (len(v.Blockers) > 0 || len(c.blockers) == 0) // those of our own will pass
+	seen := c.seen
+	if !c.does(seen.StepID) {
+		return v
 	}
+	if seen.StepID == v.step.StepID {
+		v.Activity = seen
+	}
+	v.Waits, v.Blockers = seen.Waits, slices.DeleteFunc(slices.Clone(seen.Blockers), t.isOurs)
+	passes := len(seen.Blockers) > 0 && len(v.Blockers) == 0 // those of our own end by themselves
+	v.lasting = seen.Waits == c.before.Waits && seen.StepID == c.before.StepID && !passes
 	return v
 }
